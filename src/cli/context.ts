@@ -1,0 +1,75 @@
+/** What every command works with, put together from its options. */
+import { readFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { dirname, resolve } from "node:path";
+import { DEFAULT_CONFIG, parseConfig, type Config } from "../clouds/config";
+import { openDirectRoute, type DirectRoute } from "../clouds/direct-route";
+import { systemEnv } from "../core/env";
+import { AppError } from "../core/errors";
+import type { Engine } from "../core/transfer/engine";
+import { createCoderPool } from "../platform/node/coder-pool";
+import { diskError, errnoOf } from "../platform/node/file-errors";
+import { nodePrimitives } from "../platform/node/primitives";
+import type { Output } from "./output";
+
+export interface CommonOptions {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+export interface Context {
+  readonly engine: Engine;
+  readonly output: Output;
+  readonly config: Config;
+  /** The absolute path of the configuration; undefined for the built-in one. */
+  readonly configPath: string | undefined;
+  readonly signal: AbortSignal;
+  route(number: number): DirectRoute;
+  stop(): Promise<void>;
+}
+
+async function readConfig(path: string): Promise<Config> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if (errnoOf(error) !== "ENOENT") throw diskError(error, path);
+    throw new AppError("config-invalid", {
+      details: { reason: "there is no such file" },
+      subject: path,
+      cause: error,
+    });
+  }
+  try {
+    return parseConfig(JSON.parse(text.replace(/^\uFEFF/, "")));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const details = { reason: `it is no JSON: ${error.message}` };
+    throw new AppError("config-invalid", { details, subject: path, cause: error });
+  }
+}
+
+/** Two threads keep two cores busy; more than four wait for the disk. */
+const coderThreads = (): number => Math.min(4, Math.max(1, cpus().length));
+
+export async function createContext(
+  options: CommonOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<Context> {
+  const configPath = options.config === undefined ? undefined : resolve(options.config);
+  const config = configPath === undefined ? DEFAULT_CONFIG : await readConfig(configPath);
+  const pool = createCoderPool(new URL("./coder-thread.js", import.meta.url), coderThreads());
+  const engine: Engine = { prims: nodePrimitives, env: systemEnv, coders: pool };
+  const baseFolder = configPath === undefined ? process.cwd() : dirname(configPath);
+  return {
+    engine,
+    output,
+    config,
+    configPath,
+    signal,
+    route: (number) =>
+      openDirectRoute({ config, baseFolder, prims: engine.prims, env: engine.env }, number),
+    stop: () => pool.stop(),
+  };
+}

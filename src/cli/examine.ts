@@ -1,0 +1,109 @@
+/** `pro-porter inspect`, `verify` and `rebuild`: what a transfer holds and how its stores are. */
+import { AppError } from "../core/errors";
+import { rebuild } from "../core/transfer/rebuild";
+import { verify } from "../core/transfer/verify";
+import { openNote } from "../core/format/owner-action";
+import type { OpenedTransfer } from "../core/transfer/open-transfer";
+import type { CommonOptions, Context } from "./context";
+import { openArgument, tellStores } from "./restore";
+
+export interface ExamineOptions extends CommonOptions {
+  readonly passphraseFile?: string;
+}
+
+const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+async function stateOf({ output, engine }: Context, transfer: OpenedTransfer): Promise<string> {
+  const { state } = output.strings.cli;
+  const { recall, expirySeconds } = transfer.state;
+  if (recall !== undefined) {
+    const { keys, index } = transfer;
+    const note = await openNote(engine.prims, keys.note, index.id, recall);
+    return `${state.recalled(isoOf(recall.ts))}${note === undefined ? "" : `: ${note}`}`;
+  }
+  if (expirySeconds === undefined) return state.unknown;
+  const isPast = engine.env.nowMs() >= expirySeconds * 1000;
+  return isPast ? state.expired(isoOf(expirySeconds)) : state.open(isoOf(expirySeconds));
+}
+
+export async function runInspect(
+  context: Context,
+  argument: string,
+  options: ExamineOptions,
+): Promise<void> {
+  const { output } = context;
+  const { inspect: words } = output.strings.cli;
+  const transfer = await openArgument(context, argument, { ...options, ignoreState: true });
+  const { manifest, heads, verdicts, state } = transfer;
+  const { suite, k, n, z, p, flags } = heads.identity.parameters;
+  const { files, dirs, total, segments, created, from, expires } = manifest;
+  const scheme = suite === 1 ? words.sealed(k, n) : words.cipherFree(k, n);
+  const sender = [from?.name, from?.contact].filter((part) => part !== undefined).join(", ");
+  const lines = [
+    `${words.state}: ${await stateOf(context, transfer)}`,
+    ...(sender === "" ? [] : [`${words.from}: ${sender}`]),
+    ...(created === "" ? [] : [`${words.created}: ${created}`]),
+    `${words.scheme}: ${scheme}`,
+    `${words.content}: ${words.files(files.length, output.size(total))}`,
+    ...files.map(({ path, size }) => `  ${output.size(size).padStart(9)}  ${path}`),
+    ...dirs.map((path) => `${" ".repeat(13)}${path}/`),
+  ];
+  output.say(lines.join("\n"), "transfer", {
+    parameters: { suite, k, n, z, p, flags },
+    manifest: { total, segments, created, files, dirs, from, expires },
+    expirySeconds: state.expirySeconds,
+    recalled: state.recall !== undefined,
+    stores: verdicts.list(n),
+  });
+  tellStores(context, transfer);
+}
+
+export async function runVerify(
+  context: Context,
+  argument: string,
+  options: ExamineOptions,
+): Promise<void> {
+  const { engine, output, signal } = context;
+  const { cli } = output.strings;
+  const transfer = await openArgument(context, argument, options);
+  const { stores, lostRuns } = await verify(engine, transfer, signal, output.onProgress);
+  output.endProgress();
+  tellStores(context, transfer);
+  const data = { stores, lostRuns };
+  if (lostRuns > 0) {
+    output.say(cli.verifiedLost(lostRuns), "verified", data);
+    const { k: needed } = transfer.heads.identity.parameters;
+    throw new AppError("too-few-stores", { details: { needed, left: 0, dead: [] } });
+  }
+  const isWhole = stores.every(({ verdict }) => verdict === "good");
+  output.say(isWhole ? cli.verified : cli.verifiedDamaged, "verified", data);
+}
+
+export interface RebuildOptions extends ExamineOptions {
+  readonly store: string;
+}
+
+export async function runRebuild(
+  context: Context,
+  argument: string,
+  options: RebuildOptions,
+): Promise<void> {
+  const { engine, output, signal } = context;
+  const transfer = await openArgument(context, argument, options);
+  const route = context.route(transfer.index.route);
+  const position = route.storeIds.indexOf(options.store);
+  if (position < 0) throw new AppError("store-unknown", { subject: options.store });
+  route.prepare();
+  const states = route.states(position, transfer.index.id);
+  const { onProgress } = output;
+  const { written, kept } = await rebuild(engine, {
+    transfer,
+    position,
+    states,
+    signal,
+    onProgress,
+  });
+  output.endProgress();
+  const line = output.strings.cli.rebuilt(options.store, written, kept);
+  output.say(line, "rebuilt", { storeId: options.store, written, kept });
+}

@@ -1,0 +1,40 @@
+/** The argument that names a transfer: an index file, or its line. */
+import { open } from "node:fs/promises";
+import { AppError } from "../core/errors";
+import {
+  MAX_INDEX_FILE_BYTES,
+  parseIndex,
+  readIndexFile,
+  type FoundIndex,
+} from "../core/format/index-file";
+import type { Bytes } from "../core/bytes";
+import { diskError, errnoOf } from "../platform/node/file-errors";
+import type { Context } from "./context";
+
+/** The beginning of a file; undefined when there is none. Never more than an index could need. */
+export async function readHeadOfFile(path: string): Promise<Bytes | undefined> {
+  try {
+    const handle = await open(path, "r");
+    try {
+      const bytes = new Uint8Array(MAX_INDEX_FILE_BYTES + 1);
+      const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === "ENOENT" || errno === "ENAMETOOLONG" || errno === "ENOTDIR") return undefined;
+    throw diskError(error, path);
+  }
+}
+
+/** Throws `index-invalid`, or `disk-error` for a file that cannot be read. */
+export async function readIndexArgument(context: Context, argument: string): Promise<FoundIndex> {
+  const { prims } = context.engine;
+  const bytes = argument.includes("\0") ? undefined : await readHeadOfFile(argument);
+  if (bytes !== undefined) return readIndexFile(prims, bytes);
+  const looksLikeLine = argument.includes("#") || /^\s*[\w-]{60,76}\s*$/.test(argument);
+  if (looksLikeLine || argument.trim() === "") return parseIndex(prims, argument);
+  throw new AppError("source-missing", { subject: argument });
+}

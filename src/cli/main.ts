@@ -1,0 +1,175 @@
+/** The command line: reads the arguments, runs one command, ends with an exit code that says which. */
+import { Command, CommanderError } from "commander";
+import { AppError, isAppError, toAppError } from "../core/errors";
+import { chooseStrings } from "../strings/choose";
+import { createContext, type CommonOptions, type Context } from "./context";
+import { runInspect, runRebuild, runVerify } from "./examine";
+import { EXIT, exitCodeOf } from "./exit-codes";
+import { createOutput } from "./output";
+import { runExportOwnerKey, runExtend, runImportOwnerKey, runRecall, runShowConfig } from "./own";
+import { runRestore } from "./restore";
+import { DEFAULT_OUT, runSend } from "./send";
+
+type Run<Options> = (context: Context, options: Options) => Promise<void> | void;
+
+const strings = chooseStrings([
+  process.env["LC_ALL"] ?? process.env["LC_MESSAGES"] ?? process.env["LANG"] ?? "",
+]);
+
+/** The first Ctrl-C stops in order, the second at once. */
+function stopOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(EXIT.cancelled);
+      controller.abort(new AppError("cancelled"));
+    });
+  }
+  return controller.signal;
+}
+
+async function execute<Options extends CommonOptions>(
+  options: Options,
+  run: Run<Options>,
+): Promise<void> {
+  const output = createOutput({ json: options.json ?? false, strings });
+  let context: Context | undefined;
+  try {
+    context = await createContext(options, output, stopOnSignals());
+    await run(context, options);
+    output.endProgress();
+  } catch (error) {
+    const failure = toAppError(error);
+    output.endProgress();
+    output.fail(failure);
+    if (!isAppError(error) && process.env["PRO_PORTER_DEBUG"] !== undefined) console.error(error);
+    process.exitCode = exitCodeOf(failure);
+  } finally {
+    await context?.stop();
+  }
+}
+
+function common(command: Command): Command {
+  return command
+    .option("--config <file>", "configuration of stores and routes (default: four local folders)")
+    .option("--json", "one JSON event a line instead of sentences");
+}
+
+const PASSPHRASE = ["--passphrase-file <file>", "file that holds the passphrase"] as const;
+
+function addTransferCommands(program: Command): void {
+  common(program.command("send <path...>"))
+    .description("Cut files and folders into fragments, spread them, and write an index file.")
+    .option("--out <file>", `where the index file goes (default: "${DEFAULT_OUT}")`)
+    .option("--route <number>", "which stores to use", "0")
+    .option("--expires <days>", "how long it can be restored (default: by policy, 14)")
+    .option(...PASSPHRASE)
+    .option("--min-stores <m>", "stores that must hold everything (default: k + 1)")
+    .option("--from <name>", "your name, shown to the recipient")
+    .option("--contact <text>", "how to reach you, shown to the recipient")
+    .option("--discard", "remove what a broken send of these paths has stored, send nothing")
+    .action((paths: string[], options) =>
+      execute(options, (context) => runSend(context, paths, options)),
+    );
+  common(program.command("restore <index>"))
+    .description("Restore everything, or one file, from an index file or its line.")
+    .option("--to <folder>", "where the files go", ".")
+    .option("--only <path>", "one file or folder of the transfer")
+    .option("--overwrite", "replace files that are already there")
+    .option(...PASSPHRASE)
+    .action((index: string, options) =>
+      execute(options, (context) => runRestore(context, index, options)),
+    );
+}
+
+function addExamineCommands(program: Command): void {
+  common(program.command("inspect <index>"))
+    .description("Show what a transfer holds and its state, without fetching the files.")
+    .option(...PASSPHRASE)
+    .action((index: string, options) =>
+      execute(options, (context) => runInspect(context, index, options)),
+    );
+  common(program.command("verify <index>"))
+    .description("Read every fragment at every store and say which store is not in order.")
+    .option(...PASSPHRASE)
+    .action((index: string, options) =>
+      execute(options, (context) => runVerify(context, index, options)),
+    );
+  common(program.command("rebuild <index>"))
+    .description("Fill a store that lost its fragments again, out of the others.")
+    .requiredOption("--store <id>", "the store to fill")
+    .option(...PASSPHRASE)
+    .action((index: string, options) =>
+      execute(options, (context) => runRebuild(context, index, options)),
+    );
+}
+
+function addOwnerCommands(program: Command): void {
+  common(program.command("recall <index>"))
+    .description("Delete the fragments at every store. Needs your owner key.")
+    .option("--reason <text>", "shown to whoever tries to restore")
+    .action((index: string, options) =>
+      execute(options, (context) => runRecall(context, index, options)),
+    );
+  common(program.command("extend <index>"))
+    .description("Let a transfer be restored for longer. Needs your owner key.")
+    .option("--expires <days>", "from now on (default: by policy, 14)")
+    .action((index: string, options) =>
+      execute(options, (context) => runExtend(context, index, options)),
+    );
+  const config = program.command("config").description("The configuration and your owner key.");
+  common(config.command("show"))
+    .description("Show the configuration in force.")
+    .action((options: CommonOptions) => execute(options, runShowConfig));
+  const key = config.command("owner-key").description("The key that can recall what you send.");
+  common(key.command("export"))
+    .description("Print the key, to keep a copy in a safe place.")
+    .action((options: CommonOptions) => execute(options, runExportOwnerKey));
+  common(key.command("import <file>"))
+    .description("Sign with a key that was exported before; - reads standard input.")
+    .action((file: string, options: CommonOptions) =>
+      execute(options, (context) => runImportOwnerKey(context, file)),
+    );
+}
+
+/** Commander ends the process by itself unless every command is told not to. */
+function overrideExits(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(overrideExits);
+}
+
+function createProgram(): Command {
+  const program = new Command("pro-porter");
+  program
+    .description(
+      "Large and sensitive files, cut by secret sharing and spread over several stores.\n" +
+        "What remains is an index file of less than 100 bytes; it and any k stores restore all.",
+    )
+    .version("0.1.0")
+    .showHelpAfterError("(pro-porter --help tells more)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  pro-porter send report.pdf drawings/        send a file and a folder
+  pro-porter restore "${DEFAULT_OUT}" --to restored
+  pro-porter verify "${DEFAULT_OUT}"          is every store in order?
+  pro-porter recall "${DEFAULT_OUT}" --reason "wrong recipient"
+
+Exit codes: 0 ok, 1 internal, 2 usage, 3 bad input, 4 too few stores,
+            5 recalled, expired or refused, 6 local disk, 130 cancelled.
+Without --config the stores are the folders data/store-1 .. data/store-4 here.`,
+    );
+  addTransferCommands(program);
+  addExamineCommands(program);
+  addOwnerCommands(program);
+  overrideExits(program);
+  return program;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+}

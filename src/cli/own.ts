@@ -1,0 +1,97 @@
+/** `pro-porter recall`, `extend` and `config`: what only the sender can order, and the sender's keys. */
+import { readFile } from "node:fs/promises";
+import { encodeBase64Url, utf8 } from "../core/bytes";
+import { AppError } from "../core/errors";
+import { MAX_NOTE_TEXT_BYTES } from "../core/format/owner-action";
+import { extend, recall } from "../core/transfer/owner";
+import type { StoreOutcome } from "../core/transfer/route";
+import { diskError } from "../platform/node/file-errors";
+import type { CommonOptions, Context } from "./context";
+import { readIndexArgument } from "./index-argument";
+import { importOwnerKey, ownerKeyPath, parseOwnerKey, readOwnerKeys } from "./owner-keys";
+import { parseExpiry } from "./send";
+
+async function ownerRequest(context: Context, argument: string) {
+  const { index } = await readIndexArgument(context, argument);
+  const ownerKeys = await readOwnerKeys();
+  if (ownerKeys.length === 0) throw new AppError("owner-key-missing");
+  return { index, route: context.route(index.route), ownerKeys, signal: context.signal };
+}
+
+function tellPending({ output }: Context, outcomes: readonly StoreOutcome[]): AppError | undefined {
+  const { cli, storeReasons } = output.strings;
+  const pending = outcomes.filter(({ done }) => !done);
+  for (const { storeId, reason = "" } of pending) {
+    const line = cli.pendingAt(storeId, storeReasons[reason] ?? reason);
+    output.note(line, "pending", { storeId, reason });
+  }
+  if (pending.length === 0) return undefined;
+  const dead = pending.map(({ storeId, reason }) => `${storeId}: ${reason ?? "internal"}`);
+  const left = outcomes.length - pending.length;
+  return new AppError("too-few-stores", { details: { needed: outcomes.length, left, dead } });
+}
+
+export async function runRecall(
+  context: Context,
+  argument: string,
+  options: CommonOptions & { readonly reason?: string },
+): Promise<void> {
+  const { engine, output } = context;
+  const { cli } = output.strings;
+  const reason = options.reason ?? "";
+  if (utf8(reason).length > MAX_NOTE_TEXT_BYTES) {
+    throw new AppError("usage", { subject: cli.usage.noteTooLong });
+  }
+  const { stores, isFinal } = await recall(engine, await ownerRequest(context, argument), reason);
+  for (const { storeId, done, removed = 0 } of stores) {
+    if (done) output.say(cli.recalledAt(storeId, removed), "recalled-at", { storeId, removed });
+  }
+  const pending = tellPending(context, stores);
+  output.say(isFinal ? cli.recallFinal : cli.recallNotFinal, "recalled", { isFinal });
+  if (pending !== undefined) throw pending;
+}
+
+export async function runExtend(
+  context: Context,
+  argument: string,
+  options: CommonOptions & { readonly expires?: string },
+): Promise<void> {
+  const { engine, output } = context;
+  const expirySeconds = parseExpiry(context, options.expires);
+  const request = await ownerRequest(context, argument);
+  const outcomes = await extend(engine, request, expirySeconds);
+  const until = new Date(expirySeconds * 1000).toISOString();
+  const pending = tellPending(context, outcomes);
+  output.say(output.strings.cli.extended(until), "extended", { expires: until });
+  if (pending !== undefined) throw pending;
+}
+
+export function runShowConfig({ config, configPath, output }: Context): void {
+  const { origin, stores, routes, expiryDays, maxTransferBytes } = config;
+  const shown = { configPath: configPath ?? null, ownerKey: ownerKeyPath() };
+  const data = { ...shown, origin, stores, routes, expiryDays, maxTransferBytes };
+  output.say(JSON.stringify(data, null, 2), "config", data);
+}
+
+/** Prints the signing key: it can recall and extend what it sent, and read nothing. */
+export async function runExportOwnerKey({ output }: Context): Promise<void> {
+  const [key] = await readOwnerKeys();
+  if (key === undefined) throw new AppError("owner-key-missing");
+  const ownerKey = encodeBase64Url(key);
+  output.say(ownerKey, "owner-key", { ownerKey });
+}
+
+/** Takes a key from a file, or from standard input for `-`. */
+export async function runImportOwnerKey({ output }: Context, path: string): Promise<void> {
+  let text: string;
+  try {
+    text = await readFile(path === "-" ? "/dev/stdin" : path, "utf8");
+  } catch (error) {
+    throw diskError(error, path);
+  }
+  const key = parseOwnerKey(text);
+  const { cli } = output.strings;
+  if (key === undefined) throw new AppError("usage", { subject: cli.usage.ownerKey });
+  await importOwnerKey(key);
+  output.say(cli.ownerKeyImported(ownerKeyPath()), "owner-key-imported", { path: ownerKeyPath() });
+}

@@ -1,0 +1,26 @@
+/** A passphrase from a file: never an argument, which other users of the machine could see. */
+import { readFile, stat } from "node:fs/promises";
+import { AppError } from "../core/errors";
+import { decodeUtf8 } from "../core/bytes";
+import { diskError } from "../platform/node/file-errors";
+
+const MAX_FILE_BYTES = 4_096;
+
+/** The whole file without one line end at its end. Throws `passphrase-invalid`. */
+export async function readPassphrase(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  let bytes: Uint8Array;
+  try {
+    if ((await stat(path)).size > MAX_FILE_BYTES) throw new AppError("passphrase-invalid");
+    bytes = await readFile(path);
+  } catch (error) {
+    throw diskError(error, path);
+  }
+  try {
+    const passphrase = decodeUtf8(bytes).replace(/\r?\n$/, "");
+    if (passphrase !== "") return passphrase;
+  } catch (cause) {
+    throw new AppError("passphrase-invalid", { cause });
+  }
+  throw new AppError("passphrase-invalid");
+}

@@ -1,0 +1,80 @@
+/** `pro-porter restore`: index and any k stores become the files again. */
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+import { openTransfer, type OpenedTransfer } from "../core/transfer/open-transfer";
+import { restore } from "../core/transfer/restore";
+import { createTreeSink } from "../platform/node/tree-sink";
+import type { CommonOptions, Context } from "./context";
+import { readIndexArgument } from "./index-argument";
+import { readPassphrase } from "./passphrase-file";
+
+export interface RestoreOptions extends CommonOptions {
+  readonly to: string;
+  readonly only?: string;
+  readonly overwrite?: boolean;
+  readonly passphraseFile?: string;
+}
+
+/** Opens the transfer that an argument names, over the route that its index names. */
+export async function openArgument(
+  context: Context,
+  argument: string,
+  options: { readonly passphraseFile?: string; readonly ignoreState?: boolean },
+): Promise<OpenedTransfer> {
+  const { index } = await readIndexArgument(context, argument);
+  const passphrase = await readPassphrase(options.passphraseFile);
+  return openTransfer(context.engine, {
+    index,
+    route: context.route(index.route),
+    signal: context.signal,
+    ...(passphrase !== undefined && { passphrase }),
+    ...(options.ignoreState !== undefined && { ignoreState: options.ignoreState }),
+  });
+}
+
+/** Names the stores that were not in order; the files are whole all the same. */
+export function tellStores({ output }: Context, transfer: OpenedTransfer): void {
+  const { cli, storeReasons } = output.strings;
+  const { n } = transfer.heads.identity.parameters;
+  for (const { storeId, verdict, reason } of transfer.verdicts.list(n)) {
+    if (verdict === "good") continue;
+    const line =
+      verdict === "lied"
+        ? cli.storeLied(storeId)
+        : cli.storeNote(storeId, storeReasons[reason ?? verdict] ?? verdict);
+    output.note(line, "store", { storeId, verdict, ...(reason !== undefined && { reason }) });
+  }
+}
+
+export async function runRestore(
+  context: Context,
+  argument: string,
+  options: RestoreOptions,
+): Promise<void> {
+  const { engine, output, signal } = context;
+  const { cli } = output.strings;
+  const transfer = await openArgument(context, argument, options);
+  const folder = resolve(options.to);
+  const key = createHash("sha256")
+    .update(transfer.index.id)
+    .update(options.only ?? "");
+  const stagingName = `.pro-porter-${key.digest("base64url").slice(0, 16)}`;
+  const sink = createTreeSink({ folder, stagingName, overwrite: options.overwrite ?? false });
+  const { only } = options;
+  const selection = await restore(engine, transfer, sink, {
+    signal,
+    onProgress: output.onProgress,
+    ...(only !== undefined && { only }),
+  });
+  output.endProgress();
+  for (const { from, to } of sink.renamed()) {
+    output.note(cli.renamed(from, to), "renamed", { from, to });
+  }
+  tellStores(context, transfer);
+  const { files, totalBytes } = selection;
+  output.say(cli.restored(files.length, output.size(totalBytes), folder), "restored", {
+    files: files.length,
+    totalBytes,
+    to: folder,
+  });
+}

@@ -1,0 +1,222 @@
+/** `pro-porter send`: files and folders leave as fragments, an index file stays. */
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import type { DirectRoute } from "../clouds/direct-route";
+import { findRoute } from "../clouds/direct-route";
+import { AppError, isAppError } from "../core/errors";
+import { readIndexFile, writeIndexFile } from "../core/format/index-file";
+import { defaultMinStores, discard, send, type Sent } from "../core/transfer/send";
+import { createFileCheckpoint, type FileCheckpoint } from "../platform/node/file-checkpoint";
+import { diskError } from "../platform/node/file-errors";
+import { createTreeSource } from "../platform/node/tree-source";
+import { walkPaths, type Found } from "../platform/node/walk";
+import type { CommonOptions, Context } from "./context";
+import { readHeadOfFile } from "./index-argument";
+import { stateFolder } from "./locations";
+import { ensureOwnerKeys, ownerKeyPath } from "./owner-keys";
+import { readPassphrase } from "./passphrase-file";
+
+export interface SendOptions extends CommonOptions {
+  readonly out?: string;
+  readonly route: string;
+  readonly expires?: string;
+  readonly passphraseFile?: string;
+  readonly minStores?: string;
+  readonly from?: string;
+  readonly contact?: string;
+  readonly discard?: boolean;
+}
+
+export const DEFAULT_OUT = "Restore attachments.porter.txt";
+const DAY_SECONDS = 86_400;
+
+const usage = (subject: string): AppError => new AppError("usage", { subject });
+
+/** A whole number of an option. Throws `usage`. */
+export function parseNumber({ output }: Context, option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw usage(output.strings.cli.usage.number(option, text));
+}
+
+/** Seconds from now on. Throws `usage`, or `action-refused` above what the policy allows. */
+export function parseExpiry({ output, config, engine }: Context, text: string | undefined): number {
+  const days = Number(text ?? config.expiryDays.default);
+  const { usage: sentences, refusals } = output.strings.cli;
+  if (!Number.isFinite(days) || days <= 0) throw usage(sentences.days(text ?? ""));
+  if (days > config.expiryDays.max) {
+    throw new AppError("action-refused", { subject: refusals.expiry(config.expiryDays.max) });
+  }
+  return Math.floor(engine.env.nowMs() / 1000 + days * DAY_SECONDS);
+}
+
+/** Checks before anything is sent that the index can be written: a file there must be an index. */
+async function checkOut({ output, engine }: Context, path: string): Promise<void> {
+  const { outFolder, outExists } = output.strings.cli.usage;
+  if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw usage(outFolder(path));
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw usage(outExists(path));
+  const bytes = await readHeadOfFile(path);
+  if (bytes === undefined) return;
+  try {
+    await readIndexFile(engine.prims, bytes);
+  } catch {
+    throw usage(outExists(path));
+  }
+}
+
+async function writeIndex({ engine, config }: Context, path: string, sent: Sent): Promise<number> {
+  const host = config.origin === undefined ? undefined : new URL(config.origin).host;
+  const bytes = await writeIndexFile(engine.prims, sent.index, host);
+  const temporary = join(dirname(path), `.${basename(path)}.${String(process.pid)}`);
+  try {
+    await writeFile(temporary, bytes, { mode: 0o600 });
+    await rename(temporary, path);
+  } catch (error) {
+    throw diskError(error, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  return bytes.length;
+}
+
+/** The same paths, stores and route lead to the same checkpoint. */
+function checkpointOf(context: Context, paths: readonly string[], routeNumber: number) {
+  const { config, configPath } = context;
+  const { stores, k, suite } = findRoute(config, routeNumber);
+  const key = JSON.stringify({
+    paths: paths.map((path) => resolve(path)),
+    base: configPath ?? process.cwd(),
+    stores: stores.map((id) => [id, config.stores[id]]),
+    routeNumber,
+    k,
+    suite,
+  });
+  const name = createHash("sha256").update(key).digest("base64url").slice(0, 32);
+  return createFileCheckpoint(join(stateFolder(), "sends", `${name}.jsonl`));
+}
+
+function tellFound({ output }: Context, found: Found): void {
+  const { cli } = output.strings;
+  for (const { path, kind } of found.skipped) {
+    output.note(cli.skipped(path, kind), "skipped", { path, kind });
+  }
+  for (const { from, to } of found.renamed) {
+    output.note(cli.renamed(from, to), "renamed", { from, to });
+  }
+}
+
+function checkAllowed({ output, config }: Context, route: DirectRoute, totalBytes: number): void {
+  const { refusals } = output.strings.cli;
+  const refuse = (subject: string): AppError => new AppError("action-refused", { subject });
+  if (findRoute(config, route.number).closed) throw refuse(refusals.closedRoute(route.number));
+  if (totalBytes > config.maxTransferBytes) throw refuse(refusals.size);
+}
+
+function parseMinStores(context: Context, route: DirectRoute, text: string | undefined): number {
+  const n = route.storeIds.length;
+  if (text === undefined) return defaultMinStores(route.k, n);
+  const minStores = parseNumber(context, "--min-stores", text);
+  if (minStores >= route.k && minStores <= n) return minStores;
+  throw usage(context.output.strings.cli.usage.minStores(route.k, n));
+}
+
+export async function runSend(
+  context: Context,
+  paths: readonly string[],
+  options: SendOptions,
+): Promise<void> {
+  const { output } = context;
+  const route = context.route(parseNumber(context, "--route", options.route));
+  const checkpoint = checkpointOf(context, paths, route.number);
+  await checkpoint.lock();
+  try {
+    if (options.discard === true) await runDiscard(context, route, checkpoint);
+    else await sendAll(context, paths, options, route, checkpoint);
+  } catch (error) {
+    output.endProgress();
+    if (isAppError(error) && error.code === "cancelled")
+      output.note(output.strings.cli.stopped, "stopped", {});
+    throw error;
+  } finally {
+    await checkpoint.release();
+  }
+}
+
+async function runDiscard(
+  { engine, output, signal }: Context,
+  route: DirectRoute,
+  checkpoint: FileCheckpoint,
+): Promise<void> {
+  const { cli } = output.strings;
+  const { keys } = await ensureOwnerKeys(engine.prims);
+  const [ownerKey] = keys;
+  const was =
+    ownerKey !== undefined && (await discard(engine, { route, ownerKey, checkpoint, signal }));
+  output.say(was ? cli.discarded : cli.nothingToDiscard, "discarded", { discarded: was });
+}
+
+async function sendAll(
+  context: Context,
+  paths: readonly string[],
+  options: SendOptions,
+  route: DirectRoute,
+  checkpoint: FileCheckpoint,
+): Promise<void> {
+  const { engine, output, signal } = context;
+  const { cli } = output.strings;
+  const out = resolve(options.out ?? DEFAULT_OUT);
+  const minStores = parseMinStores(context, route, options.minStores);
+  const expirySeconds = parseExpiry(context, options.expires);
+  const passphrase = await readPassphrase(options.passphraseFile);
+  await checkOut(context, out);
+  const found = await walkPaths(paths);
+  tellFound(context, found);
+  if (found.files.length + found.dirs.length === 0) throw new AppError("source-empty");
+  const source = createTreeSource(found);
+  const { totalBytes, files } = source.listing;
+  checkAllowed(context, route, totalBytes);
+  for (const folder of route.prepare())
+    output.note(cli.madeStore(folder), "store-created", { folder });
+  const { keys, isNew } = await ensureOwnerKeys(engine.prims);
+  const path = ownerKeyPath();
+  if (isNew) output.note(cli.madeOwnerKey(path), "owner-key-created", { path });
+  const [ownerKey] = keys;
+  if (ownerKey === undefined) throw new AppError("owner-key-invalid", { subject: path });
+  const stores = route.storeIds.length;
+  output.say(cli.sending(files.length, output.size(totalBytes), stores, route.k), "sending", {
+    files: files.length,
+    totalBytes,
+    stores: route.storeIds,
+    k: route.k,
+  });
+  const from = {
+    ...(options.from !== undefined && { name: options.from }),
+    ...(options.contact !== undefined && { contact: options.contact }),
+  };
+  const sent = await send(engine, {
+    ...{ source, route, ownerKey, minStores, expirySeconds, checkpoint, signal },
+    onProgress: output.onProgress,
+    ...(passphrase !== undefined && { passphrase }),
+    ...(Object.keys(from).length > 0 && { from }),
+  });
+  const indexBytes = await writeIndex(context, out, sent);
+  await checkpoint.remove();
+  tellSent(context, sent, out, indexBytes);
+}
+
+function tellSent({ output }: Context, sent: Sent, out: string, indexBytes: number): void {
+  const { cli, storeReasons } = output.strings;
+  const until = new Date(sent.expirySeconds * 1000).toISOString();
+  const { missing, resumed } = sent;
+  for (const { storeId, reason } of missing) {
+    const line = cli.missingStore(storeId, storeReasons[reason] ?? reason);
+    output.note(line, "store-missing", { storeId, reason });
+  }
+  if (resumed) output.note(cli.resuming, "resumed", {});
+  const data = { index: out, indexBytes, expires: until, resumed };
+  output.say(cli.sent(out, indexBytes, until), "sent", data);
+}

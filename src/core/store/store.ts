@@ -1,0 +1,45 @@
+/** The port through which fragments are written and read. */
+import type { Bytes } from "../bytes";
+
+/** `lengthBytes` bytes from `offset` on; fewer when the object ends before. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly lengthBytes: number;
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+}
+
+export interface StoredBytes {
+  /** The bytes asked for, or those of them that the object has. */
+  readonly bytes: Bytes;
+  /** The size of the whole object. */
+  readonly sizeBytes: number;
+}
+
+/**
+ * Keeps immutable byte objects of one transfer under names of 20 characters. What an implementation
+ * MUST guarantee (test/contract/object-store.contract.ts has one test for each number):
+ *
+ *  1. put is atomic: a reader finds the whole object or nothing, never a part.
+ *  2. read after write: once put resolves, get and sizeOf see the object.
+ *  3. put of an existing name with the same bytes succeeds and changes nothing.
+ *  4. put of an existing name with other bytes rejects with `store-conflict` and changes nothing.
+ *  5. absence is a value: get and sizeOf answer undefined for a name that is not there.
+ *  6. get of a range answers the bytes that lie in it and the size of the whole object.
+ *  7. an aborted signal rejects with the signal's reason and starts no new request.
+ *  8. every other rejection is an AppError; only the implementation knows its medium's own errors.
+ *  9. the bytes given to put may be used again as soon as it has settled.
+ */
+export interface ObjectStore {
+  /** The store's id in the configuration; what a user is told. */
+  readonly id: string;
+  put(name: string, bytes: Bytes, options: CallOptions): Promise<void>;
+  get(
+    name: string,
+    range: ByteRange | undefined,
+    options: CallOptions,
+  ): Promise<StoredBytes | undefined>;
+  sizeOf(name: string, options: CallOptions): Promise<number | undefined>;
+}

@@ -1,0 +1,52 @@
+/** The last step of a send: what was stored is read back and opened before anyone relies on it. */
+import { equalBytes, type Bytes } from "../bytes";
+import { AppError } from "../errors";
+import { segmentBytes } from "../format/parameters";
+import type { Engine } from "./engine";
+import type { Lanes } from "./lanes";
+import { openTransfer } from "./open-transfer";
+import { readRun } from "./read-run";
+import { createRunReader } from "./restore";
+import type { SendRequest } from "./send";
+import { runsOf, segmentsPerRun } from "./runs";
+import type { SendSession } from "./send-session";
+
+/**
+ * Reads heads and manifest back, and one random pack of every store, all of the same row so that they
+ * can be opened together. A store that gives back something else loses its lane, which rejects with
+ * `too-few-stores` when too few are left.
+ */
+export async function confirmSent(
+  engine: Engine,
+  request: SendRequest,
+  session: SendSession,
+  manifestStream: Bytes,
+  lanes: Lanes,
+): Promise<void> {
+  const { route, passphrase, signal } = request;
+  const transfer = await openTransfer(engine, {
+    index: session.index,
+    route,
+    signal,
+    ...(passphrase !== undefined && { passphrase }),
+  });
+  if (!equalBytes(transfer.manifestStream, manifestStream)) {
+    throw new AppError("internal", { details: { what: "the manifest reads back otherwise" } });
+  }
+  const { parameters } = session.identity;
+  const runs = [...runsOf(parameters, transfer.manifest.total)];
+  const run = runs[Math.floor(engine.env.chance() * runs.length)];
+  const reader = createRunReader(engine, transfer);
+  try {
+    const buffer = new Uint8Array(segmentsPerRun(parameters) * segmentBytes(parameters));
+    if (run !== undefined) await readRun(reader, run, buffer, { thorough: true, signal });
+  } finally {
+    await reader.coder.close();
+  }
+  for (const position of lanes.alive()) {
+    const verdict = transfer.verdicts.of(position);
+    if (verdict !== "good") {
+      lanes.kill(position, new AppError("store-unavailable", { details: { verdict } }));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/** TransferAdmin for whoever holds the stores' keys: the gateway, and the command line without one. */
+import type { Bytes } from "../bytes";
+import type { Env } from "../env";
+import { AppError, isAppError } from "../errors";
+import { openAction, type SignedAction } from "../format/owner-action";
+import type { Primitives } from "../format/primitives";
+import { openSlot, RECALLED_SLOT, slotOf } from "../format/transfer-state";
+import type { StateStore } from "../store/state-store";
+import { BRISK, withRetry } from "../store/retry";
+import { gather } from "./gather";
+import type { StoreOutcome, TransferAdmin } from "./route";
+
+/** A store that lies may name many slots; more than these of one store are not read. */
+const MAX_SLOTS = 64;
+const GRACE_MS = 500;
+
+interface AdminContext {
+  readonly prims: Primitives;
+  readonly env: Env;
+  readonly id: Bytes;
+  readonly stores: readonly StateStore[];
+  /** k of the route: n - k + 1 answers are enough to know the state. */
+  readonly k: number;
+}
+
+export function createDirectAdmin(context: AdminContext): TransferAdmin {
+  const { prims, id, stores } = context;
+  const verified = async (bytes: Bytes): Promise<{ action: SignedAction; slot: string }> => {
+    const action = await openAction(prims, id, bytes);
+    const slot = action && slotOf(action);
+    if (action === undefined || slot === undefined) throw new AppError("action-refused");
+    return { action, slot };
+  };
+  return {
+    origin: "",
+
+    async readActions(signal) {
+      const answers = await gather(
+        stores.map((_, i) => i),
+        (i, inner) => readSlots(context, stores[i], inner),
+        { env: context.env, signal, enough: stores.length - context.k + 1, graceMs: GRACE_MS },
+      );
+      return [...answers.values()].flatMap((answer) => (answer.ok ? answer.value : []));
+    },
+
+    async keep(bytes, signal) {
+      const { slot } = await verified(bytes);
+      return eachStore(context, signal, async (store) => {
+        await keepAt(context, store, slot, bytes, signal);
+        return {};
+      });
+    },
+
+    async recall(bytes, first, signal) {
+      const { slot } = await verified(bytes);
+      if (slot !== RECALLED_SLOT) throw new AppError("action-refused");
+      return eachStore(context, signal, async (store, i) => {
+        await keepAt(context, store, slot, bytes, signal);
+        const removal = await store.removeFragments(first[i] ?? [], { signal });
+        const slots = await store.list({ signal });
+        for (const name of slots) if (name !== slot) await store.remove(name, { signal });
+        return { ...removal, done: removal.left === 0 };
+      });
+    },
+  };
+}
+
+async function readSlots(
+  { prims, id }: AdminContext,
+  store: StateStore | undefined,
+  signal: AbortSignal,
+): Promise<SignedAction[]> {
+  const slots = (await store?.list({ signal })) ?? [];
+  const actions: SignedAction[] = [];
+  for (const slot of slots.slice(0, MAX_SLOTS)) {
+    const bytes = await store?.read(slot, { signal });
+    const action = bytes && (await openSlot(prims, id, slot, bytes));
+    if (action !== undefined) actions.push(action);
+  }
+  return actions;
+}
+
+/** Writes a slot unless a valid action stands in it: a valid one is never replaced. */
+async function keepAt(
+  { prims, id }: AdminContext,
+  store: StateStore,
+  slot: string,
+  bytes: Bytes,
+  signal: AbortSignal,
+): Promise<void> {
+  const existing = await store.read(slot, { signal });
+  if (existing !== undefined && (await openSlot(prims, id, slot, existing)) !== undefined) return;
+  await store.write(slot, bytes, { signal });
+}
+
+/** Does the same at every store, each with its own retries, and tells what came of it at each. */
+async function eachStore(
+  { stores, env }: AdminContext,
+  signal: AbortSignal,
+  task: (store: StateStore, i: number) => Promise<Partial<StoreOutcome>>,
+): Promise<StoreOutcome[]> {
+  const positions = stores.map((_, i) => i);
+  const attempt = async (i: number, inner: AbortSignal): Promise<StoreOutcome> => {
+    const store = stores[i];
+    if (store === undefined) throw new AppError("store-unknown");
+    const outcome = await withRetry(() => task(store, i), BRISK, env, inner);
+    return { storeId: store.id, done: true, ...outcome };
+  };
+  const enough = stores.length;
+  const answers = await gather(positions, attempt, { env, signal, enough, graceMs: 0 });
+  return stores.map(({ id: storeId }, i) => {
+    const answer = answers.get(i);
+    if (answer?.ok === true) return answer.value;
+    const error = answer?.error;
+    return { storeId, done: false, reason: isAppError(error) ? error.code : "internal" };
+  });
+}

@@ -1,0 +1,53 @@
+/** Asks several at once and does not wait for the slow ones longer than it pays. */
+import type { Env } from "../env";
+
+export type Answer<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown };
+
+export interface GatherOptions<Value> {
+  readonly env: Env;
+  readonly signal: AbortSignal;
+  /** Once so many answers count, the others get `graceMs` more and are then cancelled. */
+  readonly enough: number;
+  readonly graceMs: number;
+  /** Whether an answer counts; every success by default. */
+  readonly counts?: (value: Value) => boolean;
+}
+
+/**
+ * Calls `ask` for every position and resolves with the answers that came in time, by position. Rejects
+ * only when the outer signal aborts.
+ */
+export async function gather<Value>(
+  positions: readonly number[],
+  ask: (position: number, signal: AbortSignal) => Promise<Value>,
+  { env, signal, enough, graceMs, counts = () => true }: GatherOptions<Value>,
+): Promise<Map<number, Answer<Value>>> {
+  signal.throwIfAborted();
+  const stop = new AbortController();
+  const inner = AbortSignal.any([signal, stop.signal]);
+  const answers = new Map<number, Answer<Value>>();
+  let counted = 0;
+  let ready: () => void = () => undefined;
+  const isEnough = new Promise<void>((resolve) => (ready = resolve));
+  const calls = positions.map(async (position) => {
+    try {
+      const value = await ask(position, inner);
+      if (stop.signal.aborted) return;
+      answers.set(position, { ok: true, value });
+      if (counts(value)) counted += 1;
+      if (counted >= enough) ready();
+    } catch (error) {
+      if (!stop.signal.aborted) answers.set(position, { ok: false, error });
+    }
+  });
+  const all = Promise.all(calls);
+  try {
+    const grace = isEnough.then(() => env.sleep(graceMs, inner));
+    await Promise.race([all, grace.catch(() => undefined)]);
+  } finally {
+    stop.abort(new Error("enough answers"));
+  }
+  signal.throwIfAborted();
+  return answers;
+}

@@ -1,0 +1,151 @@
+/** From an index to a transfer whose manifest is verified: steps 1 to 4 of a restore. */
+import type { Bytes } from "../bytes";
+import { createKernel } from "../codec/wasm-kernel";
+import { AppError } from "../errors";
+import type { Index } from "../format/index-file";
+import {
+  deriveIndexKeys,
+  deriveSealedKeys,
+  deriveSharedKeys,
+  objectName,
+  type CoderSecrets,
+  type IndexKeys,
+} from "../format/keys";
+import { parseManifest, type Manifest } from "../format/manifest";
+import { MANIFEST, PASSPHRASE_FLAG, PAYLOAD, type StreamId } from "../format/parameters";
+import { openNote } from "../format/owner-action";
+import { passphraseKey } from "../format/passphrase";
+import { foldState, type TransferState } from "../format/transfer-state";
+import { BRISK, retryingStore } from "../store/retry";
+import type { ObjectStore } from "../store/store";
+import type { Engine } from "./engine";
+import { gather } from "./gather";
+import { readHeads, type Heads } from "./read-heads";
+import { readManifestStream, type ReadManifestPack } from "./read-manifest";
+import type { Connection, Route } from "./route";
+import { createSegmentCoder } from "./row-coder";
+import { createVerdicts, type Verdicts } from "./verdicts";
+
+export interface OpenRequest {
+  readonly index: Index;
+  readonly route: Route;
+  readonly passphrase?: string;
+  readonly signal: AbortSignal;
+  /** Reads a transfer that was recalled or has expired all the same: for its owner's own checks. */
+  readonly ignoreState?: boolean;
+}
+
+export interface OpenedTransfer {
+  readonly index: Index;
+  readonly connection: Connection;
+  /** The stores that a reader asks, with short retries. */
+  readonly stores: readonly ObjectStore[];
+  readonly heads: Heads;
+  readonly keys: IndexKeys;
+  readonly coderSecrets: CoderSecrets;
+  readonly manifest: Manifest;
+  readonly manifestStream: Bytes;
+  readonly state: TransferState;
+  readonly verdicts: Verdicts;
+}
+
+/** How long slow stores may take after k have given their part of the manifest. */
+const GRACE_MS = 1_000;
+
+/** Reads the state. Throws `recalled` (with the note as subject) or `expired`. */
+async function checkState(
+  { prims, env }: Engine,
+  request: OpenRequest,
+  connection: Connection,
+  keys: IndexKeys,
+): Promise<TransferState> {
+  const { index, signal } = request;
+  const state = foldState(await connection.admin.readActions(signal));
+  if (request.ignoreState === true) return state;
+  if (state.recall !== undefined) {
+    const note = await openNote(prims, keys.note, index.id, state.recall);
+    const details = { atSeconds: state.recall.ts };
+    throw new AppError("recalled", note === undefined ? { details } : { details, subject: note });
+  }
+  const { expirySeconds } = state;
+  if (expirySeconds !== undefined && env.nowMs() >= expirySeconds * 1000) {
+    throw new AppError("expired", { details: { atSeconds: expirySeconds } });
+  }
+  return state;
+}
+
+async function deriveCoderSecrets(
+  { prims }: Engine,
+  { index, passphrase }: OpenRequest,
+  { identity, dataKey }: Heads,
+): Promise<CoderSecrets> {
+  const { parameters } = identity;
+  const { id, secret } = index;
+  const needsPassphrase = (parameters.flags & PASSPHRASE_FLAG) !== 0;
+  if (needsPassphrase && passphrase === undefined) throw new AppError("passphrase-needed");
+  const pw = await passphraseKey(prims, id, needsPassphrase ? passphrase : undefined);
+  const keysOf = (stream: StreamId) =>
+    dataKey === undefined
+      ? deriveSharedKeys(prims, id, { secret, randomSeed: undefined }, parameters.n, stream)
+      : deriveSealedKeys(prims, id, { secret, dataKey, passphraseKey: pw }, parameters.n, stream);
+  return { parameters, id, payload: await keysOf(PAYLOAD), manifest: await keysOf(MANIFEST) };
+}
+
+/** Asks every store with a good head for its pack of the manifest: it is small and shows who lies. */
+function manifestReader(
+  { prims, env }: Engine,
+  stores: readonly ObjectStore[],
+  heads: Heads,
+  keys: IndexKeys,
+  signal: AbortSignal,
+): ReadManifestPack {
+  return (q, offset, lengthBytes) =>
+    gather(
+      heads.good,
+      async (i, inner) => {
+        const name = await objectName(prims, keys.name, 1, i, q);
+        return stores[i]?.get(name, { offset, lengthBytes }, { signal: inner });
+      },
+      {
+        env,
+        signal,
+        enough: heads.identity.parameters.k,
+        graceMs: GRACE_MS,
+        counts: (stored) => stored !== undefined,
+      },
+    );
+}
+
+/**
+ * Opens a transfer. Throws `recalled`, `expired`, `transfer-missing`, `too-few-stores`,
+ * `passphrase-needed`, `passphrase-wrong`, `manifest-corrupt` or `manifest-invalid`.
+ */
+export async function openTransfer(engine: Engine, request: OpenRequest): Promise<OpenedTransfer> {
+  const { prims, env } = engine;
+  const { index, route, signal } = request;
+  const connection = route.connect(index.id);
+  const verdicts = createVerdicts(route.storeIds);
+  const keys = await deriveIndexKeys(prims, index.id, index.secret, route.storeIds.length);
+  const state = await checkState(engine, request, connection, keys);
+  const stores = connection.stores.map((store) => retryingStore(store, BRISK, env));
+  const question = { index, keys, stores, enough: route.k };
+  const heads = await readHeads(engine, question, verdicts, signal);
+  const coderSecrets = await deriveCoderSecrets(engine, request, heads);
+  const { parameters, publicKey } = heads.identity;
+  const manifestStream = await readManifestStream(
+    {
+      prims,
+      parameters,
+      id: index.id,
+      publicKey,
+      coder: await createSegmentCoder(prims, createKernel(), coderSecrets, MANIFEST),
+      readPack: manifestReader(engine, stores, heads, keys, signal),
+    },
+    verdicts,
+  );
+  const manifest = parseManifest(parameters, manifestStream);
+  return {
+    ...{ index, connection, stores, heads, keys, coderSecrets },
+    ...{ manifest, manifestStream, state, verdicts },
+  };
+}

@@ -1,0 +1,144 @@
+/** What the sender does with a transfer that is out: recall, extend, look at its state. */
+import { equalBytes, type Bytes } from "../bytes";
+import { AppError } from "../errors";
+import { openHead } from "../format/head";
+import { signingSeed, type Identity } from "../format/identity";
+import type { Index } from "../format/index-file";
+import { deriveIndexKeys, HEAD_KIND, objectName, type IndexKeys } from "../format/keys";
+import {
+  encodeExpiry,
+  EXTEND,
+  openNote,
+  RECALL,
+  sealNote,
+  signAction,
+  type SignedAction,
+} from "../format/owner-action";
+import { foldState, type TransferState } from "../format/transfer-state";
+import type { Engine } from "./engine";
+import type { Connection, Route, StoreOutcome } from "./route";
+
+export interface OwnerRequest {
+  readonly index: Index;
+  readonly route: Route;
+  /** The first one whose transfer this is signs. */
+  readonly ownerKeys: readonly Bytes[];
+  readonly signal: AbortSignal;
+}
+
+interface Owned {
+  readonly connection: Connection;
+  readonly identity: Identity;
+  readonly seed: Bytes;
+  readonly keys: IndexKeys;
+  readonly actions: readonly SignedAction[];
+}
+
+/** The identity, from a signed action or from any good head: both are bound to T. */
+async function findIdentity(
+  { prims }: Engine,
+  { index, signal }: OwnerRequest,
+  { stores }: Connection,
+  keys: IndexKeys,
+  actions: readonly SignedAction[],
+): Promise<Identity> {
+  const [action] = actions;
+  if (action !== undefined) return action.identity;
+  for (const [i, store] of stores.entries()) {
+    const name = await objectName(prims, keys.name, HEAD_KIND, i, 0);
+    const stored = await store.get(name, undefined, { signal }).catch(() => undefined);
+    const wrapKey = keys.wrap[i] ?? new Uint8Array(0);
+    const expected = { id: index.id, i, routeLength: stores.length, wrapKey };
+    const head = stored && (await openHead(prims, stored.bytes, expected));
+    if (head !== undefined) return head.identity;
+  }
+  throw new AppError("transfer-missing");
+}
+
+/** Throws `owner-key-missing` when no key is this transfer's, `transfer-missing` when no store has it. */
+async function own(engine: Engine, request: OwnerRequest): Promise<Owned> {
+  const { prims } = engine;
+  const { index, route, ownerKeys, signal } = request;
+  const connection = route.connect(index.id);
+  const keys = await deriveIndexKeys(prims, index.id, index.secret, route.storeIds.length);
+  const actions = await connection.admin.readActions(signal);
+  const identity = await findIdentity(engine, request, connection, keys, actions);
+  for (const ownerKey of ownerKeys) {
+    const seed = await signingSeed(prims, ownerKey, index.secret);
+    if (equalBytes(await prims.publicKey(seed), identity.publicKey)) {
+      return { connection, identity, seed, keys, actions };
+    }
+  }
+  throw new AppError("owner-key-missing");
+}
+
+export interface Recalled {
+  readonly stores: readonly StoreOutcome[];
+  /** Whether fewer than k stores can still hold heads: the moment from which no restore is possible. */
+  readonly isFinal: boolean;
+}
+
+/**
+ * Recalls a transfer. It is done when every store is; what a dead store still holds is removed when the
+ * same is asked again. `reason` is for the recipients; in suite 2 the stores can read it.
+ */
+export async function recall(
+  engine: Engine,
+  request: OwnerRequest,
+  reason: string,
+): Promise<Recalled> {
+  const { prims, env } = engine;
+  const { index } = request;
+  const { connection, identity, seed, keys } = await own(engine, request);
+  const { suite, k, n } = identity.parameters;
+  const action = await signAction(prims, seed, {
+    identity,
+    action: RECALL,
+    ts: Math.floor(env.nowMs() / 1000),
+    origin: connection.admin.origin,
+    payload: await sealNote(prims, suite, keys.note, index.id, reason),
+  });
+  const heads: string[][] = [];
+  for (let i = 0; i < n; i += 1) heads.push([await objectName(prims, keys.name, HEAD_KIND, i, 0)]);
+  const stores = await connection.admin.recall(action, heads, request.signal);
+  const removed = stores.slice(0, n).filter(({ done }) => done).length;
+  return { stores, isFinal: n - removed < k };
+}
+
+/** Moves the expiry. An earlier one than the latest stands, by the rules of the state, has no effect. */
+export async function extend(
+  engine: Engine,
+  request: OwnerRequest,
+  expirySeconds: number,
+): Promise<readonly StoreOutcome[]> {
+  const { prims, env } = engine;
+  const { connection, identity, seed, actions } = await own(engine, request);
+  const { recall: recalled } = foldState(actions);
+  if (recalled !== undefined) {
+    throw new AppError("recalled", { details: { atSeconds: recalled.ts } });
+  }
+  const action = await signAction(prims, seed, {
+    identity,
+    action: EXTEND,
+    ts: Math.floor(env.nowMs() / 1000),
+    origin: connection.admin.origin,
+    payload: encodeExpiry(expirySeconds),
+  });
+  return connection.admin.keep(action, request.signal);
+}
+
+export interface StateReport extends TransferState {
+  /** The reason that the sender gave for a recall. */
+  readonly note: string | undefined;
+}
+
+/** The state of a transfer as an index holder sees it. */
+export async function readState(
+  { prims }: Engine,
+  { index, route, signal }: Omit<OwnerRequest, "ownerKeys">,
+): Promise<StateReport> {
+  const state = foldState(await route.connect(index.id).admin.readActions(signal));
+  if (state.recall === undefined) return { ...state, note: undefined };
+  const keys = await deriveIndexKeys(prims, index.id, index.secret, 0);
+  return { ...state, note: await openNote(prims, keys.note, index.id, state.recall) };
+}

@@ -1,0 +1,50 @@
+/** Which stores a reader asks first: those that answered fast, named and failing ones last. */
+import type { Verdicts } from "./verdicts";
+
+export interface Ranking {
+  /** Notes how long a store took for so many bytes. */
+  measured(position: number, durationMs: number, sizeBytes: number): void;
+  /** The positions, best first. */
+  order(): readonly number[];
+  /** How long to wait for the stores asked before another one is asked too. */
+  hedgeDelayMs(): number;
+}
+
+const MEMORY = 64;
+const LEAST_HEDGE_MS = 250;
+/** Weight of the newest measurement. */
+const WEIGHT = 0.3;
+
+/**
+ * `eligible` are the positions whose head is good. Speeds are compared by powers of two, so that noise
+ * does not make a reader decode parity where the plain cells are as near.
+ */
+export function createRanking(eligible: readonly number[], verdicts: Verdicts): Ranking {
+  const msPerMebibyte = new Map<number, number>();
+  const durationsMs: number[] = [];
+  const speedClass = (position: number): number =>
+    Math.floor(Math.log2(Math.max(8, msPerMebibyte.get(position) ?? 8)));
+  const penalty = (position: number): number => {
+    const verdict = verdicts.of(position);
+    if (verdict === "good") return 0;
+    return verdict === "lied" ? 2 : 1;
+  };
+  return {
+    measured(position, durationMs, sizeBytes) {
+      durationsMs.push(durationMs);
+      if (durationsMs.length > MEMORY) durationsMs.shift();
+      const now = durationMs / Math.max(sizeBytes / 2 ** 20, 1 / 16);
+      const before = msPerMebibyte.get(position) ?? now;
+      msPerMebibyte.set(position, before + WEIGHT * (now - before));
+    },
+    order: () =>
+      [...eligible].sort(
+        (a, b) => penalty(a) - penalty(b) || speedClass(a) - speedClass(b) || a - b,
+      ),
+    hedgeDelayMs() {
+      const sorted = [...durationsMs].sort((a, b) => a - b);
+      const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+      return Math.max(LEAST_HEDGE_MS, 2 * p95);
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * Reads one run: asks the k best stores, another one when an answer is missing, late or wrong, and
+ * cancels who is no longer needed. This is where the engine decides which store to ask.
+ */
+import type { Bytes } from "../bytes";
+import { AppError } from "../errors";
+import { objectName } from "../format/keys";
+import { DIGEST_BYTES, fullShardBytes, packBytes, shardRunBytes } from "../format/parameters";
+import type { Coder, OpenedRow } from "./coder";
+import type { Engine } from "./engine";
+import type { OpenedTransfer } from "./open-transfer";
+import type { Ranking } from "./ranking";
+import { RunFetch } from "./run-fetch";
+import type { Run } from "./runs";
+import { describeProblems } from "./verdicts";
+
+/** How long a verification waits for one store. */
+const THOROUGH_MS = 60_000;
+
+export interface RunReader {
+  readonly engine: Engine;
+  readonly transfer: OpenedTransfer;
+  readonly coder: Coder;
+  readonly ranking: Ranking;
+}
+
+export interface ReadRunOptions {
+  /** Asks every store and waits for each, in vain or not: for a verification. */
+  readonly thorough?: boolean;
+  /** Asks every store, waits for the spare ones as long as for a late one: to rank and to check them. */
+  readonly explore?: boolean;
+  readonly signal: AbortSignal;
+  /** Opens the row; the coder's `open` unless told otherwise. */
+  readonly onShards?: (shards: ReadonlyMap<number, Bytes>, plaintext: Bytes) => Promise<OpenedRow>;
+}
+
+/** Fetches the run's bytes from one store; undefined when they are absent or of the wrong size. */
+async function fetchRun(
+  { engine, transfer, ranking }: RunReader,
+  run: Run,
+  i: number,
+  signal: AbortSignal,
+): Promise<Bytes | undefined> {
+  const { heads, keys, manifest, stores, verdicts } = transfer;
+  const { parameters } = heads.identity;
+  const name = await objectName(engine.prims, keys.name, 0, i, run.q);
+  const offset = (run.firstSegment % 2 ** parameters.p) * fullShardBytes(parameters);
+  const lengthBytes = shardRunBytes(parameters, manifest.total, run.firstSegment, run.segments);
+  const startedMs = engine.env.monotonicMs();
+  const stored = await stores[i]?.get(name, { offset, lengthBytes }, { signal });
+  if (stored === undefined) {
+    verdicts.absent(i);
+    return undefined;
+  }
+  ranking.measured(i, engine.env.monotonicMs() - startedMs, lengthBytes);
+  if (stored.sizeBytes === packBytes(parameters, manifest.total, run.q)) {
+    if (stored.bytes.length === lengthBytes) return stored.bytes;
+  }
+  verdicts.lied(i);
+  return undefined;
+}
+
+/** With exactly k answers that do not fit nobody can be named: it is one of those given. */
+function tooFew({ transfer }: RunReader, fetched: RunFetch): AppError {
+  const { k, n } = transfer.heads.identity.parameters;
+  const given = [...fetched.shards.keys()].map((i) => transfer.stores[i]?.id ?? "");
+  const dead = describeProblems(transfer.verdicts.list(n));
+  const details = { needed: k, left: given.length, dead, given };
+  return new AppError(given.length < k ? "too-few-stores" : "segment-corrupt", { details });
+}
+
+/** What the coder is told of a run, beside buffers. */
+export function jobOf({ manifest }: OpenedTransfer, { firstSegment, segments }: Run) {
+  const digests = manifest.digests.slice(
+    firstSegment * DIGEST_BYTES,
+    (firstSegment + segments) * DIGEST_BYTES,
+  );
+  return { totalBytes: manifest.total, firstSegment, segments, digests };
+}
+
+/** Reads and opens a run; the plaintext stands at the beginning of the buffer that comes back. */
+export async function readRun(
+  reader: RunReader,
+  run: Run,
+  plaintext: Bytes,
+  options: ReadRunOptions,
+): Promise<OpenedRow> {
+  const { engine, transfer, ranking } = reader;
+  const { verdicts } = transfer;
+  const { k } = transfer.heads.identity.parameters;
+  const waiting = [...ranking.order()];
+  const fetched = new RunFetch(engine.env, options.signal);
+  const ask = (): void => {
+    const i = waiting.shift();
+    if (i === undefined) return;
+    fetched.start(i, (signal) =>
+      fetchRun(reader, run, i, signal).catch((error: unknown) => {
+        if (!signal.aborted) verdicts.failed(i, error);
+        return undefined;
+      }),
+    );
+  };
+  // Whether to wait for more answers than k while some are under way.
+  let patient = options.thorough === true || options.explore === true;
+  for (let count = patient ? waiting.length : k; count > 0; count -= 1) ask();
+  let opened: OpenedRow | undefined;
+  let openedShards = 0;
+  try {
+    for (;;) {
+      while (fetched.shards.size + fetched.pending < k && waiting.length > 0) ask();
+      const { size } = fetched.shards;
+      if (size >= k && size > openedShards && !(patient && fetched.pending > 0)) {
+        openedShards = size;
+        const shards = new Map(fetched.shards);
+        opened = await openRow(reader, run, shards, opened?.plaintext ?? plaintext, options);
+        for (const i of opened.liars) verdicts.lied(i);
+        if (opened.unresolved === 0) return opened;
+        for (const [i, bytes] of opened.shards) fetched.shards.set(i, bytes);
+        patient = true;
+        ask();
+      }
+      if (fetched.pending === 0) throw tooFew(reader, fetched);
+      const event = await fetched.next(options.thorough ? THOROUGH_MS : ranking.hedgeDelayMs());
+      options.signal.throwIfAborted();
+      if (event === "late") {
+        patient = options.thorough === true;
+        ask();
+      }
+    }
+  } finally {
+    fetched.stop();
+  }
+}
+
+function openRow(
+  { transfer, coder }: RunReader,
+  run: Run,
+  shards: ReadonlyMap<number, Bytes>,
+  plaintext: Bytes,
+  { onShards }: ReadRunOptions,
+): Promise<OpenedRow> {
+  return (
+    onShards?.(shards, plaintext) ?? coder.open({ ...jobOf(transfer, run), shards, plaintext })
+  );
+}

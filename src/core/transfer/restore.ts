@@ -1,0 +1,227 @@
+/** The third step of a restore: the payload, run by run, verified, in order, into a sink. */
+import type { Bytes } from "../bytes";
+import { AppError } from "../errors";
+import type { ManifestFile } from "../format/manifest";
+import { DIGEST_BYTES, segmentBytes } from "../format/parameters";
+import { createPermits } from "../permits";
+import type { Coder } from "./coder";
+import type { Engine } from "./engine";
+import type { OpenedTransfer } from "./open-transfer";
+import { createProgressMeter, type OnProgress, type ProgressMeter } from "./progress";
+import { createRanking } from "./ranking";
+import { readRun, type RunReader } from "./read-run";
+import { runsOf, segmentsPerRun, type Run } from "./runs";
+import type { Sink } from "./sink";
+import { createTaskGroup } from "./task-group";
+
+export interface RestoreOptions {
+  /** A file, or a folder with all that is in it; everything by default. */
+  readonly only?: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
+/** Payload bytes that follow each other, and where they stand in the sink. */
+interface Extent {
+  readonly start: number;
+  readonly end: number;
+  readonly sinkOffset: number;
+}
+
+interface Selection {
+  readonly files: readonly ManifestFile[];
+  readonly dirs: readonly string[];
+  readonly extents: readonly Extent[];
+  readonly totalBytes: number;
+}
+
+/** At the beginning, and now and then, every store is asked: it shows who is fast and who lies. */
+const FIRST_RUNS_EXPLORED = 4;
+const EXPLORE_EVERY = 16;
+
+/** What is restored. Throws `not-in-transfer` when `only` names nothing. */
+export function select({ manifest }: OpenedTransfer, only?: string): Selection {
+  const wanted = only?.normalize("NFC").replace(/\/+$/, "");
+  const isWanted = (path: string): boolean =>
+    wanted === undefined || path === wanted || path.startsWith(`${wanted}/`);
+  const files: ManifestFile[] = [];
+  const extents: Extent[] = [];
+  let offset = 0;
+  let totalBytes = 0;
+  for (const file of manifest.files) {
+    if (isWanted(file.path)) {
+      files.push(file);
+      const last = extents[extents.length - 1];
+      const end = offset + file.size;
+      if (last?.end === offset) extents[extents.length - 1] = { ...last, end };
+      else if (file.size > 0) extents.push({ start: offset, end, sinkOffset: totalBytes });
+      totalBytes += file.size;
+    }
+    offset += file.size;
+  }
+  const dirs = manifest.dirs.filter(isWanted);
+  if (wanted !== undefined && files.length + dirs.length === 0) {
+    throw new AppError("not-in-transfer", { subject: only ?? "" });
+  }
+  return { files, dirs, extents, totalBytes };
+}
+
+/**
+ * Checks what an earlier restore left in the sink against the signed digests; returns how many leading
+ * bytes are right. Only whole segments of a whole restore can be checked.
+ */
+async function verifyStaged(
+  { prims }: Engine,
+  { manifest, heads }: OpenedTransfer,
+  sink: Sink,
+  stagedBytes: number,
+): Promise<number> {
+  const fullBytes = segmentBytes(heads.identity.parameters);
+  const buffer = new Uint8Array(Math.min(fullBytes, Math.max(1, manifest.total)));
+  let good = 0;
+  for (let j = 0; good < manifest.total; j += 1) {
+    const plain = buffer.subarray(0, Math.min(fullBytes, manifest.total - good));
+    if (good + plain.length > stagedBytes) return good;
+    await sink.readBack(good, plain);
+    const digest = await prims.hash(plain);
+    const signed = manifest.digests.subarray(j * DIGEST_BYTES, (j + 1) * DIGEST_BYTES);
+    if (digest.some((byte, at) => byte !== signed[at])) return good;
+    good += plain.length;
+  }
+  return good;
+}
+
+/** Calls in the order in which they were made, however long each prepares. */
+function createTurns(): () => { readonly mine: Promise<void>; readonly pass: () => void } {
+  let last: Promise<void> = Promise.resolve();
+  return () => {
+    const mine = last;
+    let pass: () => void = () => undefined;
+    last = new Promise((resolve) => (pass = resolve));
+    return { mine, pass };
+  };
+}
+
+interface Pump {
+  readonly reader: RunReader;
+  readonly sink: Sink;
+  readonly meter: ProgressMeter;
+}
+
+/** Reads every run of the extents and writes them in order; some are read ahead. */
+async function pump(
+  { reader, sink, meter }: Pump,
+  extents: readonly Extent[],
+  outer: AbortSignal,
+): Promise<void> {
+  const { transfer, engine } = reader;
+  const { parameters } = transfer.heads.identity;
+  const capacityBytes = segmentsPerRun(parameters) * segmentBytes(parameters);
+  const permits = createPermits(engine.coders.parallelRows + 1);
+  const buffers: Bytes[] = [];
+  const group = createTaskGroup(outer);
+  const turn = createTurns();
+  let runs = 0;
+  const move = async (run: Run, extent: Extent, release: () => void): Promise<void> => {
+    const { mine, pass } = turn();
+    const explore = runs < FIRST_RUNS_EXPLORED || runs % EXPLORE_EVERY === 0;
+    runs += 1;
+    const buffer = buffers.pop() ?? new Uint8Array(capacityBytes);
+    const { plaintext } = await readRun(reader, run, buffer, { explore, signal: group.signal });
+    await mine;
+    group.signal.throwIfAborted();
+    const from = Math.max(extent.start, run.offset);
+    const to = Math.min(extent.end, run.offset + run.plainBytes);
+    const bytes = plaintext.subarray(from - run.offset, to - run.offset);
+    await sink.write(extent.sinkOffset + from - extent.start, bytes, group.signal);
+    buffers.push(plaintext);
+    meter.add(bytes.length);
+    pass();
+    release();
+  };
+  try {
+    for (const extent of extents) {
+      for (const run of runsOf(parameters, transfer.manifest.total, extent.start, extent.end)) {
+        const release = await permits.take(group.signal);
+        group.run(() => move(run, extent, release));
+      }
+    }
+  } catch (error) {
+    // Only a failed group ends the waiting for a permit; done() throws the reason.
+    if (!group.signal.aborted) throw error;
+  }
+  await group.done();
+}
+
+/** A reader of payload runs with its own coder, which the caller closes. */
+export function createRunReader(engine: Engine, transfer: OpenedTransfer): RunReader {
+  const coder: Coder = engine.coders.create(transfer.coderSecrets);
+  const ranking = createRanking(transfer.heads.good, transfer.verdicts);
+  return { engine, transfer, coder, ranking };
+}
+
+/**
+ * Restores into the sink: nothing is written before it was verified, and nothing has its final name
+ * before everything was. Throws what the sink throws, `too-few-stores`, `segment-corrupt`,
+ * `not-in-transfer` or the signal's reason; what was staged stays for the next attempt.
+ */
+export async function restore(
+  engine: Engine,
+  transfer: OpenedTransfer,
+  sink: Sink,
+  { only, signal, onProgress = () => undefined }: RestoreOptions,
+): Promise<Selection> {
+  const selection = select(transfer, only);
+  const reader = createRunReader(engine, transfer);
+  const storeIds = transfer.stores.map(({ id }) => id);
+  const meter = createProgressMeter(selection.totalBytes, storeIds, onProgress);
+  try {
+    const stagedBytes = await sink.begin(selection);
+    const isWhole = selection.totalBytes === transfer.manifest.total;
+    const good = isWhole ? await verifyStaged(engine, transfer, sink, stagedBytes) : 0;
+    meter.enter("moving");
+    meter.add(good);
+    const rest = selection.extents.flatMap(({ start, end, sinkOffset }) =>
+      end <= good
+        ? []
+        : [{ start: Math.max(start, good), end, sinkOffset: Math.max(sinkOffset, good) }],
+    );
+    await pump({ reader, sink, meter }, rest, signal);
+    meter.enter("finishing");
+    await sink.publish();
+    return selection;
+  } finally {
+    await reader.coder.close();
+  }
+}
+
+/**
+ * The payload bytes from `start` to `end`, verified. For a small piece; a large one belongs into a
+ * sink. Throws RangeError outside of the payload.
+ */
+export async function readRange(
+  engine: Engine,
+  transfer: OpenedTransfer,
+  start: number,
+  end: number,
+  signal: AbortSignal,
+): Promise<Bytes> {
+  const { total } = transfer.manifest;
+  if (!(start >= 0 && start <= end && end <= total)) throw new RangeError("not in the payload");
+  const bytes = new Uint8Array(end - start);
+  if (bytes.length === 0) return bytes;
+  const reader = createRunReader(engine, transfer);
+  const { parameters } = transfer.heads.identity;
+  const capacityBytes = segmentsPerRun(parameters) * segmentBytes(parameters);
+  try {
+    for (const run of runsOf(parameters, total, start, end)) {
+      const { plaintext } = await readRun(reader, run, new Uint8Array(capacityBytes), { signal });
+      const from = Math.max(start, run.offset);
+      const to = Math.min(end, run.offset + run.plainBytes);
+      bytes.set(plaintext.subarray(from - run.offset, to - run.offset), from - start);
+    }
+    return bytes;
+  } finally {
+    await reader.coder.close();
+  }
+}

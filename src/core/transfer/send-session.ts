@@ -1,0 +1,202 @@
+/** A transfer as its sender holds it: identity, keys, and what a checkpoint says is already stored. */
+import { decodeBase64Url, encodeBase64Url, type Bytes } from "../bytes";
+import { AppError, invariant } from "../errors";
+import { drawSecrets, identify, signingSeed, transferId } from "../format/identity";
+import type { Identity, TransferSecrets } from "../format/identity";
+import type { Index } from "../format/index-file";
+import {
+  deriveIndexKeys,
+  deriveSealedKeys,
+  deriveSharedKeys,
+  label,
+  type CoderSecrets,
+  type IndexKeys,
+} from "../format/keys";
+import { chooseLayout, MANIFEST, PASSPHRASE_FLAG, PAYLOAD } from "../format/parameters";
+import type { Parameters, StreamId } from "../format/parameters";
+import { RECALL, signAction } from "../format/owner-action";
+import { passphraseKey } from "../format/passphrase";
+import type { Primitives } from "../format/primitives";
+import type { BeginRecord, CheckpointRecord, RowRecord } from "./checkpoint";
+import type { Engine } from "./engine";
+import type { SendRequest } from "./send";
+
+export interface SendSession {
+  readonly begin: BeginRecord;
+  readonly index: Index;
+  readonly identity: Identity;
+  readonly seed: Bytes;
+  readonly keys: IndexKeys;
+  readonly secrets: TransferSecrets;
+  readonly coderSecrets: CoderSecrets;
+  /** Rows that an earlier run stored, by stream and q. */
+  readonly rows: ReadonlyMap<string, RowRecord>;
+  readonly manifest: Bytes | undefined;
+}
+
+export const rowKey = (stream: StreamId, q: number): string => `${String(stream)}/${String(q)}`;
+
+const decode = (text: string): Bytes => {
+  const bytes = decodeBase64Url(text);
+  invariant(bytes !== undefined, "a checkpoint holds base64url");
+  return bytes;
+};
+
+/** A value that differs for another passphrase and says nothing about it without Kd. */
+async function checkOf(prims: Primitives, key: Bytes, passphrase: Bytes): Promise<string> {
+  if (passphrase.length === 0) return "";
+  return encodeBase64Url((await prims.hmac(key, label("pw-check"), passphrase)).slice(0, 16));
+}
+
+function newBegin(prims: Primitives, request: SendRequest, createdMs: number): BeginRecord {
+  const { route, source, passphrase, expirySeconds } = request;
+  const shape = {
+    suite: route.suite,
+    k: route.k,
+    n: route.storeIds.length,
+    flags: passphrase === undefined ? 0 : PASSPHRASE_FLAG,
+  };
+  if (route.suite === 2 && passphrase !== undefined) {
+    throw new AppError("passphrase-invalid", { details: { reason: "suite" } });
+  }
+  const { secret, key, shares } = drawSecrets(prims, shape);
+  return {
+    type: "begin",
+    version: 1,
+    id: "",
+    fingerprint: source.listing.fingerprint,
+    route: route.number,
+    parameters: chooseLayout(shape, source.listing.totalBytes),
+    secret: encodeBase64Url(secret),
+    key: encodeBase64Url(key),
+    shares: shares.map(encodeBase64Url),
+    passphraseCheck: "",
+    created: new Date(createdMs).toISOString(),
+    expirySeconds,
+  };
+}
+
+async function coderSecretsOf(
+  prims: Primitives,
+  parameters: Parameters,
+  id: Bytes,
+  secrets: TransferSecrets,
+  pw: Bytes,
+): Promise<CoderSecrets> {
+  const { secret, key } = secrets;
+  const keysOf = (stream: StreamId) =>
+    parameters.suite === 1
+      ? deriveSealedKeys(
+          prims,
+          id,
+          { secret, dataKey: key, passphraseKey: pw },
+          parameters.n,
+          stream,
+        )
+      : deriveSharedKeys(prims, id, { secret, randomSeed: key }, parameters.n, stream);
+  return { parameters, id, payload: await keysOf(PAYLOAD), manifest: await keysOf(MANIFEST) };
+}
+
+/** Who a transfer is, as far as its first record says it. */
+async function ownerOf(prims: Primitives, ownerKey: Bytes, begin: BeginRecord) {
+  const shares = begin.shares.map(decode);
+  const secrets: TransferSecrets = { secret: decode(begin.secret), key: decode(begin.key), shares };
+  const seed = await signingSeed(prims, ownerKey, secrets.secret);
+  const publicKey = await prims.publicKey(seed);
+  const identity = await identify(prims, begin.parameters, secrets, publicKey);
+  return { secrets, seed, identity, id: await transferId(prims, identity) };
+}
+
+/** Everything that follows from the first record; undefined when owner or passphrase are others. */
+async function openSession(
+  prims: Primitives,
+  { ownerKey, passphrase }: SendRequest,
+  begin: BeginRecord,
+  records: readonly CheckpointRecord[],
+): Promise<SendSession | undefined> {
+  const { parameters } = begin;
+  const { secrets, seed, identity, id } = await ownerOf(prims, ownerKey, begin);
+  const pw = await passphraseKey(prims, id, passphrase);
+  const passphraseCheck = await checkOf(prims, secrets.key, pw);
+  const idText = encodeBase64Url(id);
+  const isOther = idText !== begin.id || passphraseCheck !== begin.passphraseCheck;
+  if (records.length > 0 && isOther) return undefined;
+  const rows = new Map<string, RowRecord>();
+  let manifest: Bytes | undefined;
+  for (const record of records) {
+    if (record.type === "row") rows.set(rowKey(record.stream, record.q), record);
+    if (record.type === "manifest") manifest = decode(record.bytes);
+  }
+  return {
+    begin: { ...begin, id: idText, passphraseCheck },
+    index: { route: begin.route, secret: secrets.secret, id },
+    identity,
+    seed,
+    keys: await deriveIndexKeys(prims, id, secrets.secret, parameters.n),
+    secrets,
+    coderSecrets: await coderSecretsOf(prims, parameters, id, secrets, pw),
+    rows,
+    manifest,
+  };
+}
+
+/** A session for a new transfer, with fresh secrets. */
+export async function startSession(
+  prims: Primitives,
+  request: SendRequest,
+  nowMs: number,
+): Promise<SendSession> {
+  const session = await openSession(prims, request, newBegin(prims, request, nowMs), []);
+  invariant(session !== undefined, "a new session has no other passphrase");
+  return session;
+}
+
+/**
+ * The session that a checkpoint describes, if the request is still the same: same files untouched, same
+ * route, same passphrase. Undefined when a new transfer has to be made.
+ */
+export async function resumeSession(
+  prims: Primitives,
+  request: SendRequest,
+  records: readonly CheckpointRecord[],
+): Promise<SendSession | undefined> {
+  const [begin] = records;
+  if (begin?.type !== "begin") return undefined;
+  const { route, source } = request;
+  const { suite, k, n } = begin.parameters;
+  const isSame =
+    begin.fingerprint === source.listing.fingerprint &&
+    begin.route === route.number &&
+    suite === route.suite &&
+    k === route.k &&
+    n === route.storeIds.length;
+  return isSame ? openSession(prims, request, begin, records) : undefined;
+}
+
+/** How long the clean-up after a broken send may take. */
+const CLEAN_UP_MS = 15_000;
+
+/**
+ * Recalls what a broken send stored, as well as the stores let it: with a signal of its own, because it
+ * often runs after the operation's own was aborted. Never rejects.
+ */
+export async function abandon(
+  { prims, env }: Pick<Engine, "prims" | "env">,
+  { ownerKey, route }: Pick<SendRequest, "ownerKey" | "route">,
+  records: readonly CheckpointRecord[],
+): Promise<void> {
+  const [begin] = records;
+  if (begin?.type !== "begin") return;
+  try {
+    const { seed, identity, id } = await ownerOf(prims, ownerKey, begin);
+    if (encodeBase64Url(id) !== begin.id) return;
+    const { admin } = route.connect(id);
+    const ts = Math.floor(env.nowMs() / 1000);
+    const payload = new Uint8Array(0);
+    const order = { identity, action: RECALL, ts, origin: admin.origin, payload };
+    const recall = await signAction(prims, seed, order);
+    await admin.recall(recall, [], AbortSignal.timeout(CLEAN_UP_MS));
+  } catch {
+    // What is left are fragments without an index; the sweeper removes them when they expire.
+  }
+}

@@ -1,0 +1,52 @@
+/** What a reader found out about each store. Only proof makes a liar. */
+import { isAppError } from "../errors";
+
+export type Verdict = "good" | "lied" | "absent" | "unreachable";
+
+export interface StoreVerdict {
+  readonly storeId: string;
+  readonly verdict: Verdict;
+  /** A code of AppError when the store could not be reached. */
+  readonly reason?: string;
+}
+
+export interface Verdicts {
+  lied(position: number): void;
+  absent(position: number): void;
+  failed(position: number, error: unknown): void;
+  of(position: number): Verdict;
+  /** One for each position below `count`. */
+  list(count?: number): readonly StoreVerdict[];
+}
+
+export function createVerdicts(storeIds: readonly string[]): Verdicts {
+  const found = storeIds.map((storeId): StoreVerdict => ({ storeId, verdict: "good" }));
+  const note = (position: number, verdict: Verdict, reason?: string): void => {
+    const before = found[position];
+    if (before === undefined || before.verdict === "lied") return;
+    const { storeId } = before;
+    found[position] = { storeId, verdict, ...(reason !== undefined && { reason }) };
+  };
+  return {
+    lied: (position) => {
+      note(position, "lied");
+    },
+    absent: (position) => {
+      note(position, "absent");
+    },
+    failed: (position, error) => {
+      note(position, "unreachable", isAppError(error) ? error.code : "internal");
+    },
+    of: (position) => found[position]?.verdict ?? "absent",
+    list: (count = found.length) => found.slice(0, count),
+  };
+}
+
+/** `store-1: lied`, `store-2: unreachable (store-unavailable)` .. for details of an error. */
+export function describeProblems(verdicts: readonly StoreVerdict[]): string[] {
+  return verdicts
+    .filter(({ verdict }) => verdict !== "good")
+    .map(({ storeId, verdict, reason }) =>
+      reason === undefined ? `${storeId}: ${verdict}` : `${storeId}: ${reason}`,
+    );
+}

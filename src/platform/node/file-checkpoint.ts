@@ -1,0 +1,95 @@
+/** The checkpoint of a send as a file: one record a line, mode 600, in a folder of mode 700. */
+import { mkdirSync } from "node:fs";
+import { open, readFile, rm, writeFile, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { AppError } from "../../core/errors";
+import type { Checkpoint, CheckpointRecord } from "../../core/transfer/checkpoint";
+import { diskError, errnoOf } from "./file-errors";
+
+export interface FileCheckpoint extends Checkpoint {
+  /** Keeps other processes from the same send. Throws `send-running`. */
+  lock(): Promise<void>;
+  /** Ends the lock and closes the file. */
+  release(): Promise<void>;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errnoOf(error) === "EPERM";
+  }
+}
+
+/** A last line without its end was cut off by a kill; whatever follows a bad line is not believed. */
+function parseRecords(text: string): CheckpointRecord[] {
+  const records: CheckpointRecord[] = [];
+  for (const line of text.split("\n").slice(0, -1)) {
+    try {
+      records.push(JSON.parse(line) as CheckpointRecord);
+    } catch {
+      return records;
+    }
+  }
+  return records;
+}
+
+export function createFileCheckpoint(path: string): FileCheckpoint {
+  const lockPath = `${path}.lock`;
+  let handle: FileHandle | undefined;
+  const prepare = (): void => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  };
+  const takeLock = async (): Promise<void> => {
+    try {
+      await writeFile(lockPath, String(process.pid), { flag: "wx", mode: 0o600 });
+    } catch (error) {
+      if (errnoOf(error) !== "EEXIST") throw diskError(error, lockPath);
+      const pid = Number(await readFile(lockPath, "utf8").catch(() => ""));
+      if (pid > 0 && pid !== process.pid && isAlive(pid)) {
+        throw new AppError("send-running", { details: { pid }, cause: error });
+      }
+      await rm(lockPath, { force: true });
+      await takeLock();
+    }
+  };
+  return {
+    async lock() {
+      prepare();
+      await takeLock();
+    },
+    async release() {
+      await handle?.close();
+      handle = undefined;
+      await rm(lockPath, { force: true });
+    },
+    async load() {
+      try {
+        const text = await readFile(path, "utf8");
+        // What a kill cut off must not run together with the next record.
+        if (text !== "" && !text.endsWith("\n")) {
+          await writeFile(path, text.slice(0, text.lastIndexOf("\n") + 1), { mode: 0o600 });
+        }
+        return parseRecords(text);
+      } catch (error) {
+        if (errnoOf(error) === "ENOENT") return [];
+        throw diskError(error, path);
+      }
+    },
+    async append(record) {
+      try {
+        prepare();
+        handle ??= await open(path, "a", 0o600);
+        await handle.appendFile(`${JSON.stringify(record)}\n`);
+      } catch (error) {
+        throw diskError(error, path);
+      }
+    },
+    async remove() {
+      await handle?.close();
+      handle = undefined;
+      await rm(path, { force: true });
+    },
+  };
+}

@@ -1,0 +1,166 @@
+/** Lists the files and folders below some paths, as they will stand in a manifest. */
+import { accessSync, constants, lstatSync, readdirSync, type Dirent, type Stats } from "node:fs";
+import { basename, resolve } from "node:path";
+import { AppError } from "../../core/errors";
+import { isValidPath, numberComponent, pathKey, sanitizeComponent } from "../../core/format/paths";
+import { createBurst, type Burst } from "./burst";
+import { errnoOf } from "./file-errors";
+
+/** A path of the system; bytes where the name is no UTF-8. */
+export type LocalPath = string | Buffer;
+
+export interface FoundFile {
+  readonly local: LocalPath;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+  readonly inode: number;
+}
+
+/** Something that is not sent. */
+export interface Skipped {
+  readonly path: string;
+  readonly kind: "link" | "socket" | "device" | "pipe" | "other";
+}
+
+export interface Found {
+  readonly files: readonly FoundFile[];
+  /** Folders that no file lies in. */
+  readonly dirs: readonly string[];
+  readonly skipped: readonly Skipped[];
+  /** Names that the format or another system could not hold, as they are and as they are sent. */
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+}
+
+interface Walk {
+  readonly files: FoundFile[];
+  readonly dirs: string[];
+  readonly skipped: Skipped[];
+  readonly renamed: { from: string; to: string }[];
+  readonly burst: Burst;
+}
+
+interface Child {
+  readonly name: string;
+  readonly local: LocalPath;
+}
+
+/** Shown to people; a name that is no UTF-8 has its bad bytes replaced. */
+export function showPath(path: LocalPath): string {
+  return typeof path === "string" ? path : path.toString("utf8");
+}
+
+function unreadable(error: unknown, local: LocalPath): AppError {
+  const code = errnoOf(error) === "ENOENT" ? "source-missing" : "source-unreadable";
+  const details = { reason: errnoOf(error) ?? "unknown" };
+  return new AppError(code, { details, subject: showPath(local), cause: error });
+}
+
+function joinLocal(parent: LocalPath, name: string | Buffer): LocalPath {
+  if (typeof parent === "string" && typeof name === "string") return `${parent}/${name}`;
+  return Buffer.concat([Buffer.from(parent), Buffer.from("/"), Buffer.from(name)]);
+}
+
+function listChildren(local: LocalPath): Child[] {
+  try {
+    const entries: Dirent[] = readdirSync(local, { withFileTypes: true });
+    if (!entries.some(({ name }) => name.includes("\uFFFD"))) {
+      return entries.map(({ name }) => ({ name, local: joinLocal(local, name) }));
+    }
+    // Some name is no UTF-8, or really holds U+FFFD: its bytes are the only way to open it again.
+    return readdirSync(local, { encoding: "buffer" }).map((bytes) => ({
+      name: bytes.toString("utf8"),
+      local: joinLocal(local, bytes),
+    }));
+  } catch (error) {
+    throw unreadable(error, local);
+  }
+}
+
+const byName = (a: Child, b: Child): number => (a.name < b.name ? -1 : Number(a.name > b.name));
+
+/**
+ * Gives every child the name it is sent under. Those that can keep theirs come first, so that a
+ * repaired name never takes it from them.
+ */
+function nameChildren(walk: Walk, parent: string, children: readonly Child[]) {
+  const taken = new Set<string>();
+  const named: { child: Child; path: string }[] = [];
+  const give = (child: Child, wanted: string): void => {
+    let name = wanted;
+    for (let number = 2; taken.has(pathKey(name)); number += 1) {
+      name = numberComponent(wanted, number);
+    }
+    taken.add(pathKey(name));
+    const path = parent === "" ? name : `${parent}/${name}`;
+    if (!isValidPath(path)) {
+      throw new AppError("source-path-too-long", { subject: showPath(child.local) });
+    }
+    if (name !== child.name) walk.renamed.push({ from: showPath(child.local), to: path });
+    named.push({ child, path });
+  };
+  const sorted = [...children].sort(byName);
+  const clean = sorted.map((child) => sanitizeComponent(child.name));
+  sorted.forEach((child, at) => clean[at] === child.name && give(child, child.name));
+  sorted.forEach((child, at) => clean[at] !== child.name && give(child, clean[at] ?? "_"));
+  return named;
+}
+
+function skippedKind(stats: Stats): Skipped["kind"] {
+  if (stats.isSymbolicLink()) return "link";
+  if (stats.isSocket()) return "socket";
+  if (stats.isFIFO()) return "pipe";
+  return stats.isBlockDevice() || stats.isCharacterDevice() ? "device" : "other";
+}
+
+function statOf(local: LocalPath): Stats {
+  try {
+    const stats = lstatSync(local);
+    // A file that not everybody may read is tried now, not after an hour of sending.
+    if (stats.isFile() && (stats.mode & 0o444) !== 0o444) accessSync(local, constants.R_OK);
+    return stats;
+  } catch (error) {
+    throw unreadable(error, local);
+  }
+}
+
+async function visit(walk: Walk, parent: string, children: readonly Child[]): Promise<boolean> {
+  let hasFiles = false;
+  for (const { child, path } of nameChildren(walk, parent, children)) {
+    const pause = walk.burst.pause();
+    if (pause !== undefined) await pause;
+    const { local } = child;
+    const stats = statOf(local);
+    if (stats.isFile()) {
+      const { size: sizeBytes, mtimeMs: modifiedMs, ino: inode } = stats;
+      walk.files.push({ local, path, sizeBytes, modifiedMs, inode });
+      hasFiles = true;
+    } else if (stats.isDirectory()) {
+      const inside = await visit(walk, path, listChildren(local));
+      if (!inside) walk.dirs.push(path);
+      hasFiles = true;
+    } else {
+      walk.skipped.push({ path: showPath(local), kind: skippedKind(stats) });
+    }
+  }
+  return hasFiles;
+}
+
+/**
+ * Walks the paths. A folder becomes the first component of the paths below it. Links, sockets and
+ * devices are not followed but listed. Throws `source-missing`, `source-unreadable` or
+ * `source-path-too-long`, each with the path as subject.
+ */
+export async function walkPaths(paths: readonly string[]): Promise<Found> {
+  const walk: Walk = { files: [], dirs: [], skipped: [], renamed: [], burst: createBurst() };
+  const seen = new Set<string>();
+  const roots: Child[] = [];
+  for (const path of paths) {
+    const local = resolve(path);
+    if (seen.has(local)) continue;
+    seen.add(local);
+    roots.push({ name: basename(local) || "root", local });
+  }
+  await visit(walk, "", roots);
+  return walk;
+}

@@ -1,0 +1,218 @@
+/** What people read, in English: the source of truth. Every key needs its twin in ja.ts. */
+import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
+
+/** Why a store is not used, after its name. */
+const storeReasons: Readonly<Record<string, string>> = {
+  absent: "does not have this transfer",
+  lied: "gave back something else than was stored",
+  unreachable: "cannot be reached",
+  "store-unavailable": "does not answer",
+  "store-throttled": "asks for fewer requests",
+  "store-refused": "refuses access",
+  "store-full": "has no space left",
+  "store-conflict": "holds another object in its place",
+  "store-expired-grant": "wants a new permission",
+  internal: "failed in an unexpected way",
+};
+
+/** Why a text is no index. */
+const indexReasons: Readonly<Record<string, string>> = {
+  empty: "it is empty",
+  long: "it is too long: an index file has less than 100 bytes",
+  lines: "it has more than one line or a space inside",
+  address: "what stands in front of # is no address of a restore page",
+  http: "its address begins with http://, which is allowed on this computer only",
+  length: "it is not 68 characters long behind the #",
+  letters: "it has characters that no index has",
+  version: "it was made by a newer version of Pro-Porter",
+  checksum: "a character in it was changed",
+};
+
+/** What the system says of a file. */
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ENOENT: "it is not there",
+  ENOTDIR: "a part of the path is not a folder",
+  EISDIR: "it is a folder",
+  EROFS: "the disk can only be read",
+  EIO: "the disk reports an error",
+  ENAMETOOLONG: "its name is too long",
+  EMFILE: "too many files are open",
+};
+
+const system = (problem: Problem): string => {
+  const reason = detail(problem, "reason");
+  return systemReasons[reason] ?? reason;
+};
+
+const date = (problem: Problem): string =>
+  new Date(Number(detail(problem, "atSeconds")) * 1000).toISOString().replace(".000Z", "Z");
+
+const mebibytes = (problem: Problem, name: string): string =>
+  `${String(Math.ceil(Number(detail(problem, name)) / 2 ** 20))} MiB`;
+
+const errors: ErrorSentences = {
+  internal: (p) =>
+    `This should not happen (${detail(p, "what") || "unknown"}). Please report it to whoever runs Pro-Porter.`,
+  usage: (p) => p.subject,
+  cancelled: () => "Stopped.",
+
+  "index-invalid": (p) =>
+    `This is not an index of Pro-Porter: ${indexReasons[detail(p, "reason")] ?? "it cannot be read"}. Use the attached file itself, or copy its whole line.`,
+  "config-invalid": (p) =>
+    `The configuration is wrong at ${p.subject}: ${detail(p, "reason")}. Correct the file and try again.`,
+  "owner-key-invalid": (p) =>
+    `The owner key in ${p.subject} cannot be read. Restore the file from a backup, or import the key again with: pro-porter config owner-key import`,
+  "owner-key-missing": () =>
+    "This transfer was not sent with an owner key of this computer. Recall or extend it where it was sent, or import that owner key with: pro-porter config owner-key import",
+  "passphrase-invalid": (p) =>
+    detail(p, "reason") === "suite"
+      ? "A route without a cipher takes no passphrase. Choose another route, or send without one."
+      : "This passphrase cannot be used: it is empty or not text.",
+  "passphrase-needed": () =>
+    "This transfer needs a passphrase. Ask the sender for it and give it with --passphrase-file.",
+  "passphrase-wrong": () =>
+    "The passphrase is wrong, or too few stores hold good data. Check the passphrase and try again.",
+
+  "source-missing": (p) => `${p.subject} does not exist. Check the path.`,
+  "source-unreadable": (p) =>
+    `${p.subject} cannot be read: ${system(p)}. Change its permissions or leave it out; nothing was sent.`,
+  "source-changed": (p) =>
+    `${p.subject || "A file"} changed while it was sent. Nothing was sent; close what writes to it and send again.`,
+  "source-too-large": () => "This is more than one transfer can hold. Send it in several parts.",
+  "source-path-too-long": (p) =>
+    `${p.subject} has a path of more than 1,024 bytes. Shorten the names of its folders, or send a folder further inside.`,
+  "source-empty": () =>
+    "There is nothing to send: links, sockets and devices are left out, and nothing else was named.",
+  "send-running": (p) =>
+    `The same send is under way already (process ${detail(p, "pid")}). Wait for it, or stop it first.`,
+  "not-in-transfer": (p) =>
+    `The transfer holds no file or folder "${p.subject}". pro-porter inspect lists what it holds.`,
+
+  "store-unavailable": (p) => `The store ${detail(p, "storeId")} does not answer: ${system(p)}.`,
+  "store-throttled": () => "The store asks for fewer requests. Try again later.",
+  "store-refused": (p) => `The store ${detail(p, "storeId")} refuses access: ${system(p)}.`,
+  "store-expired-grant": () => "The permission to use the store ran out. Try again.",
+  "store-full": (p) => `The store ${detail(p, "storeId")} has no space left.`,
+  "store-conflict": (p) =>
+    `The store ${detail(p, "storeId")} holds another object in the place of one of this transfer.`,
+  "store-unknown": (p) => `The route has no store "${p.subject || detail(p, "storeId")}".`,
+
+  "transfer-missing": (p) =>
+    `None of the stores has this transfer (${explain(p, "dead", storeReasons, "; ")}). It was removed, or this is not the configuration it was sent with.`,
+  "too-few-stores": (p) =>
+    `Only ${detail(p, "left")} of the stores can be used, ${detail(p, "needed")} are needed: ${explain(p, "dead", storeReasons, "; ") || "no other store holds it"}. Try again when they are back.`,
+  "manifest-corrupt": (p) =>
+    `The list of files cannot be put together: more stores than the transfer can bear gave wrong data (${explain(p, "dead", storeReasons, "; ") || "one of those asked"}). Nothing was restored.`,
+  "manifest-invalid": (p) =>
+    `The signed list of files breaks a rule of the format (${detail(p, "what")}). Nothing was restored; ask the sender to send again.`,
+  "segment-corrupt": (p) =>
+    `A part of the files cannot be put together: one of these stores gave wrong data: ${detail(p, "given")} (${explain(p, "dead", storeReasons, "; ")}). Nothing has its final name.`,
+
+  recalled: (p) =>
+    `The sender recalled this transfer on ${date(p)}.${p.subject ? ` Reason: ${p.subject}` : ""}`,
+  expired: (p) => `This transfer expired on ${date(p)}. Ask the sender to send it again.`,
+  "action-refused": (p) => `This is not allowed: ${p.subject || detail(p, "reason")}.`,
+
+  "disk-full": (p) =>
+    p.details["neededBytes"] === undefined
+      ? `The disk is full: ${p.subject}. Free some space; the same command goes on from there.`
+      : `The disk is too full: ${p.subject} has room for ${mebibytes(p, "freeBytes")}, ${mebibytes(p, "neededBytes")} are needed.`,
+  "disk-error": (p) => `${p.subject} cannot be read or written: ${system(p)}.`,
+  "target-exists": (p) => {
+    const count = Number(detail(p, "count") || "1");
+    const others = count > 1 ? ` (and ${String(count - 1)} more)` : "";
+    return `${p.subject} is already there${others}. Nothing was changed: choose another folder with --to, or give --overwrite.`;
+  },
+};
+
+export const en = {
+  storeReasons,
+  errors,
+  cli: {
+    error: (sentence: string) => `Error: ${sentence}`,
+    madeStore: (folder: string) => `Created the store folder ${folder}`,
+    madeOwnerKey: (path: string) =>
+      `Created your owner key ${path}; it recalls what you send and reads nothing. Back it up with: pro-porter config owner-key export`,
+    skipped: (path: string, kind: string) => `Left out (${kind}): ${path}`,
+    renamed: (from: string, to: string) => `Renamed: ${from} -> ${to}`,
+    resuming: "Going on with the send that was broken off.",
+    sending: (files: number, size: string, stores: number, k: number) =>
+      `Sending ${String(files)} files, ${size}, to ${String(stores)} stores; any ${String(k)} of them restore.`,
+    sent: (path: string, bytes: number, until: string) =>
+      `Ready to attach: ${path} (${String(bytes)} bytes). It restores everything until ${until}.`,
+    missingStore: (storeId: string, reason: string) =>
+      `Less redundancy: ${storeId} ${reason}. When it is back: pro-porter rebuild --store ${storeId}`,
+    waiting: (storeId: string, reason: string) => `Waiting for ${storeId}: it ${reason}.`,
+    stopped:
+      "Stopped. The same command goes on from here; with --discard it removes what was stored.",
+    discarded: "What was stored of this send has been removed.",
+    nothingToDiscard: "There is no broken send of these paths.",
+    restored: (files: number, size: string, folder: string) =>
+      `Restored ${String(files)} files, ${size}, into ${folder}.`,
+    storeNote: (storeId: string, reason: string) => `Note: ${storeId} ${reason}.`,
+    storeLied: (storeId: string) =>
+      `Note: ${storeId} gave back wrong data. The files are whole: the other stores made up for it. When it is in order again: pro-porter rebuild --store ${storeId}`,
+    verified: "Every store holds everything, unchanged.",
+    verifiedDamaged: "Everything can be restored, but not every store is in order.",
+    verifiedLost: (runs: number) =>
+      `Not everything can be restored any more: ${String(runs)} parts are lost.`,
+    rebuilt: (storeId: string, written: number, kept: number) =>
+      `Filled ${storeId} again: ${String(written)} objects written, ${String(kept)} were in order.`,
+    recalledAt: (storeId: string, removed: number) =>
+      `${storeId}: recalled, ${String(removed)} objects removed.`,
+    pendingAt: (storeId: string, reason: string) =>
+      `${storeId}: pending, it ${reason}. Give the same command again later.`,
+    recallFinal: "Nothing can be restored any more. What was restored before cannot be taken back.",
+    recallNotFinal: "Enough stores still hold their part: a restore may still be possible.",
+    extended: (until: string) => `Available until ${until}.`,
+    state: {
+      open: (until: string) => `available until ${until}`,
+      unknown: "available (no store says until when)",
+      recalled: (at: string) => `recalled on ${at}`,
+      expired: (at: string) => `expired on ${at}`,
+    },
+    inspect: {
+      state: "State",
+      from: "From",
+      created: "Created",
+      scheme: "Scheme",
+      content: "Content",
+      stores: "Stores",
+      good: "in order",
+      sealed: (k: number, n: number) =>
+        `any ${String(k)} of ${String(n)}, sealed (Reed-Solomon, AES-256-GCM)`,
+      cipherFree: (k: number, n: number) =>
+        `any ${String(k)} of ${String(n)}, cipher-free (Shamir, HMAC)`,
+      files: (count: number, size: string) => `${String(count)} files, ${size}`,
+    },
+    phases: {
+      starting: "Preparing",
+      moving: "Moving",
+      finishing: "Finishing",
+      verifying: "Verifying",
+    },
+    left: (time: string) => `${time} left`,
+    ownerKeyImported: (path: string) => `Imported the owner key into ${path}.`,
+    refusals: {
+      expiry: (max: number) => `an expiry of more than ${String(max)} days (policy.expiryDays.max)`,
+      size: "more bytes than policy.maxTransferBytes",
+      closedRoute: (route: number) => `sending over route ${String(route)}, which is closed`,
+    },
+    usage: {
+      days: (text: string) => `"${text}" is not a number of days from 1 on.`,
+      number: (option: string, text: string) => `${option} wants a whole number, not "${text}".`,
+      minStores: (least: number, most: number) =>
+        `--min-stores must be from ${String(least)} to ${String(most)} on this route.`,
+      outExists: (path: string) =>
+        `${path} is there and is not an index file. Choose another name with --out.`,
+      outFolder: (path: string) => `The folder of ${path} does not exist.`,
+      noteTooLong: "The reason of a recall has at most 4,096 bytes.",
+      ownerKey:
+        "An owner key is 43 letters, digits, - and _, as config owner-key export prints it.",
+    },
+  },
+};
+
+export type Strings = typeof en;
