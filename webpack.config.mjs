@@ -46,7 +46,11 @@ export default {
   performance: false,
   stats: "errors-warnings",
   plugins: [
-    new webpack.BannerPlugin({ banner: "#!/usr/bin/env node", raw: true, include: /pro-porter\.js$/ }),
+    new webpack.BannerPlugin({
+      banner: "#!/usr/bin/env node",
+      raw: true,
+      include: /pro-porter\.js$/,
+    }),
     new MakeExecutable(),
   ],
 };

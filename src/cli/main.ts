@@ -3,12 +3,26 @@ import { Command, CommanderError } from "commander";
 import { AppError, isAppError, toAppError } from "../core/errors";
 import { chooseStrings } from "../strings/choose";
 import { createContext, type CommonOptions, type Context } from "./context";
-import { runInspect, runRebuild, runVerify } from "./examine";
+import {
+  runInspect,
+  runRebuild,
+  runVerify,
+  type ExamineOptions,
+  type RebuildOptions,
+} from "./examine";
 import { EXIT, exitCodeOf } from "./exit-codes";
 import { createOutput } from "./output";
-import { runExportOwnerKey, runExtend, runImportOwnerKey, runRecall, runShowConfig } from "./own";
-import { runRestore } from "./restore";
-import { DEFAULT_OUT, runSend } from "./send";
+import {
+  runExportOwnerKey,
+  runExtend,
+  runImportOwnerKey,
+  runRecall,
+  runShowConfig,
+  type ExtendOptions,
+  type RecallOptions,
+} from "./own";
+import { runRestore, type RestoreOptions } from "./restore";
+import { DEFAULT_OUT, runSend, type SendOptions } from "./send";
 
 type Run<Options> = (context: Context, options: Options) => Promise<void> | void;
 
@@ -68,7 +82,7 @@ function addTransferCommands(program: Command): void {
     .option("--from <name>", "your name, shown to the recipient")
     .option("--contact <text>", "how to reach you, shown to the recipient")
     .option("--discard", "remove what a broken send of these paths has stored, send nothing")
-    .action((paths: string[], options) =>
+    .action((paths: string[], options: SendOptions) =>
       execute(options, (context) => runSend(context, paths, options)),
     );
   common(program.command("restore <index>"))
@@ -77,7 +91,7 @@ function addTransferCommands(program: Command): void {
     .option("--only <path>", "one file or folder of the transfer")
     .option("--overwrite", "replace files that are already there")
     .option(...PASSPHRASE)
-    .action((index: string, options) =>
+    .action((index: string, options: RestoreOptions) =>
       execute(options, (context) => runRestore(context, index, options)),
     );
 }
@@ -86,20 +100,20 @@ function addExamineCommands(program: Command): void {
   common(program.command("inspect <index>"))
     .description("Show what a transfer holds and its state, without fetching the files.")
     .option(...PASSPHRASE)
-    .action((index: string, options) =>
+    .action((index: string, options: ExamineOptions) =>
       execute(options, (context) => runInspect(context, index, options)),
     );
   common(program.command("verify <index>"))
     .description("Read every fragment at every store and say which store is not in order.")
     .option(...PASSPHRASE)
-    .action((index: string, options) =>
+    .action((index: string, options: ExamineOptions) =>
       execute(options, (context) => runVerify(context, index, options)),
     );
   common(program.command("rebuild <index>"))
     .description("Fill a store that lost its fragments again, out of the others.")
     .requiredOption("--store <id>", "the store to fill")
     .option(...PASSPHRASE)
-    .action((index: string, options) =>
+    .action((index: string, options: RebuildOptions) =>
       execute(options, (context) => runRebuild(context, index, options)),
     );
 }
@@ -108,13 +122,13 @@ function addOwnerCommands(program: Command): void {
   common(program.command("recall <index>"))
     .description("Delete the fragments at every store. Needs your owner key.")
     .option("--reason <text>", "shown to whoever tries to restore")
-    .action((index: string, options) =>
+    .action((index: string, options: RecallOptions) =>
       execute(options, (context) => runRecall(context, index, options)),
     );
   common(program.command("extend <index>"))
     .description("Let a transfer be restored for longer. Needs your owner key.")
     .option("--expires <days>", "from now on (default: by policy, 14)")
-    .action((index: string, options) =>
+    .action((index: string, options: ExtendOptions) =>
       execute(options, (context) => runExtend(context, index, options)),
     );
   const config = program.command("config").description("The configuration and your owner key.");

@@ -11,6 +11,14 @@ import { readIndexArgument } from "./index-argument";
 import { importOwnerKey, ownerKeyPath, parseOwnerKey, readOwnerKeys } from "./owner-keys";
 import { parseExpiry } from "./send";
 
+export interface RecallOptions extends CommonOptions {
+  readonly reason?: string;
+}
+
+export interface ExtendOptions extends CommonOptions {
+  readonly expires?: string;
+}
+
 async function ownerRequest(context: Context, argument: string) {
   const { index } = await readIndexArgument(context, argument);
   const ownerKeys = await readOwnerKeys();
@@ -34,7 +42,7 @@ function tellPending({ output }: Context, outcomes: readonly StoreOutcome[]): Ap
 export async function runRecall(
   context: Context,
   argument: string,
-  options: CommonOptions & { readonly reason?: string },
+  options: RecallOptions,
 ): Promise<void> {
   const { engine, output } = context;
   const { cli } = output.strings;
@@ -54,7 +62,7 @@ export async function runRecall(
 export async function runExtend(
   context: Context,
   argument: string,
-  options: CommonOptions & { readonly expires?: string },
+  options: ExtendOptions,
 ): Promise<void> {
   const { engine, output } = context;
   const expirySeconds = parseExpiry(context, options.expires);

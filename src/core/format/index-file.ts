@@ -69,7 +69,7 @@ export async function formatIndexFile(
 const refuse = (reason: string): AppError => new AppError("index-invalid", { details: { reason } });
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/i;
-const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?$/i;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::[0-9]{1,5})?$/i;
 
 function splitLine(line: string): { code: string; host: string | undefined; scheme: string } {
   const mark = line.indexOf("#");

@@ -3,7 +3,13 @@ import { concatBytes, encodeHex, equalBytes, u32, u64, type Bytes } from "../byt
 import type { Kernel } from "../codec/kernel";
 import { decodeData, encodeParity, encodeShard, type Cells } from "../codec/reed-solomon";
 import { subsets } from "../codec/subsets";
-import { cellBytes, DIGEST_BYTES, type Parameters, type StreamId } from "./parameters";
+import {
+  cellBytes,
+  DIGEST_BYTES,
+  PASSPHRASE_FLAG,
+  type Parameters,
+  type StreamId,
+} from "./parameters";
 import type { StreamKeys } from "./keys";
 import type { Aead, Primitives } from "./primitives";
 import {
@@ -62,7 +68,7 @@ function createSlots({ k, n, z }: Parameters, kernel: Kernel) {
 
 export async function createSealedCoder(context: SegmentContext): Promise<SegmentCoder> {
   const { prims, kernel, parameters, id, stream, keys } = context;
-  const { k, n } = parameters;
+  const { k, n, flags } = parameters;
   const aeads: Aead[] = [];
   for (const key of keys.shard) aeads.push(await prims.aead(key));
   const slots = createSlots(parameters, kernel);
@@ -130,8 +136,19 @@ export async function createSealedCoder(context: SegmentContext): Promise<Segmen
       });
   }
 
+  /**
+   * Who is proven wrong when this plaintext is the right one. With a passphrase, which may be mistyped,
+   * a tag that does not open proves nothing until more than n - k stores open: stores that collude
+   * could have sealed the genuine content under the passphrase that was typed.
+   */
+  function nameWrong(given: Iterable<number>, fitting: readonly number[]): number[] {
+    const isPassphraseSure = (flags & PASSPHRASE_FLAG) === 0 || fitting.length > n - k;
+    return isPassphraseSure ? [...given].filter((i) => !fitting.includes(i)) : [];
+  }
+
   async function candidateOf(
     group: readonly OpenedShard[],
+    given: Iterable<number>,
     into: Bytes | undefined,
   ): Promise<SegmentCandidate | undefined> {
     const [first] = group;
@@ -148,7 +165,7 @@ export async function createSealedCoder(context: SegmentContext): Promise<Segmen
       const padded = k * lengthBytes !== header.plainBytes;
       const fitting =
         group.length > k || padded ? fittingShards(group, plaintext, lengthBytes) : chosen;
-      return { ...header, plaintext, digest, fitting };
+      return { ...header, plaintext, digest, fitting, wrong: nameWrong(given, fitting) };
     }
     return undefined;
   }
@@ -211,7 +228,7 @@ export async function createSealedCoder(context: SegmentContext): Promise<Segmen
       );
       const found: SegmentCandidate[] = [];
       for (const group of groups.values()) {
-        const candidate = await candidateOf(group, into);
+        const candidate = await candidateOf(group, shards.keys(), into);
         if (candidate !== undefined) found.push(candidate);
       }
       return found;

@@ -24,6 +24,8 @@ export interface SegmentCandidate extends SegmentHeader {
   readonly digest: Bytes;
   /** The positions whose shard is exactly the one that belongs to this plaintext. */
   readonly fitting: readonly number[];
+  /** The positions that are proven to have given something else, should this be the right plaintext. */
+  readonly wrong: readonly number[];
 }
 
 /** What a reader of the payload already knows from the signed manifest. */

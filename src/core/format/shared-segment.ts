@@ -1,6 +1,6 @@
 /** Segments of suite 2: Shamir shares of digest and plaintext, each under HMAC. */
 import { encodeHex, equalBytes, u64, type Bytes } from "../bytes";
-import { FIELD_11B } from "../codec/gf256";
+import { FIELD_11D } from "../codec/gf256";
 import { interpolationRow, shareRow } from "../codec/shamir";
 import { subsets } from "../codec/subsets";
 import { DIGEST_BYTES, SEGMENT_HEADER_BYTES } from "./parameters";
@@ -40,7 +40,7 @@ export function createSharedCoder(context: SegmentContext): SegmentCoder {
   ): Bytes => {
     const offsets = sources.map(offsetOf);
     kernel.combine({
-      field: FIELD_11B,
+      field: FIELD_11D,
       coefficients,
       sources: offsets,
       target: offsetOf(target),
@@ -67,14 +67,30 @@ export function createSharedCoder(context: SegmentContext): SegmentCoder {
 
   /** Whether the share of `i` lies on the polynomial through the shares of `chosen`. */
   function lies(chosen: readonly number[], i: number, lengthBytes: number): boolean {
-    const value = combine(interpolationRow(chosen, i + 1), chosen, n, lengthBytes);
+    const value = combine(interpolationRow(FIELD_11D, chosen, i + 1), chosen, n, lengthBytes);
     return equalBytes(value, content(i, lengthBytes));
+  }
+
+  /**
+   * Who is proven wrong when this plaintext is the right one: those whose HMAC is wrong, and, once all
+   * n stores have answered, those in no k-subset that fits. With fewer answers the k honest stores may
+   * not be among them, and an honest one could look like the odd one out.
+   */
+  function nameWrong(
+    shards: ReadonlyMap<number, Bytes>,
+    opened: readonly OpenedShare[],
+    fitting: ReadonlySet<number>,
+  ): number[] {
+    const isComplete = shards.size === n;
+    const isOpened = (i: number): boolean => opened.some((share) => share.i === i);
+    return [...shards.keys()].filter((i) => !fitting.has(i) && (isComplete || !isOpened(i)));
   }
 
   /** Every k-subset whose message carries its own digest, as candidates with all that fit them. */
   async function candidatesOf(
     group: readonly OpenedShare[],
     wanted: Bytes | undefined,
+    wrongBeside: (fitting: ReadonlySet<number>) => number[],
   ): Promise<SegmentCandidate[]> {
     const header = group[0]?.header;
     if (header === undefined) return [];
@@ -82,7 +98,7 @@ export function createSharedCoder(context: SegmentContext): SegmentCoder {
     const positions = group.map(({ i }) => i);
     const found = new Map<string, { plaintext: Bytes; digest: Bytes; fitting: Set<number> }>();
     for (const chosen of subsets(positions, k)) {
-      const message = combine(interpolationRow(chosen, 0), chosen, n, lengthBytes);
+      const message = combine(interpolationRow(FIELD_11D, chosen, 0), chosen, n, lengthBytes);
       const digest = message.slice(0, DIGEST_BYTES);
       if (wanted !== undefined && !equalBytes(digest, wanted)) continue;
       const plaintext = message.slice(DIGEST_BYTES);
@@ -100,6 +116,7 @@ export function createSharedCoder(context: SegmentContext): SegmentCoder {
       ...header,
       ...candidate,
       fitting: [...candidate.fitting],
+      wrong: wrongBeside(candidate.fitting),
     }));
   }
 
@@ -126,7 +143,7 @@ export function createSharedCoder(context: SegmentContext): SegmentCoder {
         content(n + 2 + run, lengthBytes).set(part);
       }
       for (const [i, shard] of shards.entries()) {
-        const share = combine(shareRow(i, k), sources, n, lengthBytes);
+        const share = combine(shareRow(FIELD_11D, i, k), sources, n, lengthBytes);
         await writeShard(i, j, header, share, shard);
       }
       return digest;
@@ -139,7 +156,12 @@ export function createSharedCoder(context: SegmentContext): SegmentCoder {
         const shard = shards.get(i) ?? new Uint8Array(0);
         content(i, lengthBytes).set(shard.subarray(SEGMENT_HEADER_BYTES).subarray(0, lengthBytes));
       }
-      const share = combine(interpolationRow(chosen, position + 1), chosen, n, lengthBytes);
+      const share = combine(
+        interpolationRow(FIELD_11D, chosen, position + 1),
+        chosen,
+        n,
+        lengthBytes,
+      );
       const header = encodeSegmentHeader(stream, { final, plainBytes });
       await writeShard(position, j, header, share, out);
     },
@@ -160,7 +182,9 @@ export function createSharedCoder(context: SegmentContext): SegmentCoder {
       );
       const found: SegmentCandidate[] = [];
       for (const group of groups.values()) {
-        found.push(...(await candidatesOf(group, expected?.digest)));
+        const wrongBeside = (fitting: ReadonlySet<number>): number[] =>
+          nameWrong(shards, opened, fitting);
+        found.push(...(await candidatesOf(group, expected?.digest, wrongBeside)));
       }
       if (into === undefined) return found;
       return found.map((candidate) => {

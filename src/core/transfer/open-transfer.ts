@@ -101,7 +101,7 @@ function manifestReader(
 ): ReadManifestPack {
   return (q, offset, lengthBytes) =>
     gather(
-      heads.good,
+      heads.usable,
       async (i, inner) => {
         const name = await objectName(prims, keys.name, 1, i, q);
         return stores[i]?.get(name, { offset, lengthBytes }, { signal: inner });

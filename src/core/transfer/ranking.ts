@@ -6,6 +6,8 @@ export interface Ranking {
   measured(position: number, durationMs: number, sizeBytes: number): void;
   /** The positions, best first. */
   order(): readonly number[];
+  /** How many of them are in order as far as is known: the first ones of `order`. */
+  goodCount(): number;
   /** How long to wait for the stores asked before another one is asked too. */
   hedgeDelayMs(): number;
 }
@@ -16,7 +18,7 @@ const LEAST_HEDGE_MS = 250;
 const WEIGHT = 0.3;
 
 /**
- * `eligible` are the positions whose head is good. Speeds are compared by powers of two, so that noise
+ * `eligible` are the positions that may be asked. Speeds are compared by powers of two, so that noise
  * does not make a reader decode parity where the plain cells are as near.
  */
 export function createRanking(eligible: readonly number[], verdicts: Verdicts): Ranking {
@@ -41,6 +43,7 @@ export function createRanking(eligible: readonly number[], verdicts: Verdicts): 
       [...eligible].sort(
         (a, b) => penalty(a) - penalty(b) || speedClass(a) - speedClass(b) || a - b,
       ),
+    goodCount: () => eligible.filter((position) => verdicts.of(position) === "good").length,
     hedgeDelayMs() {
       const sorted = [...durationsMs].sort((a, b) => a - b);
       const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;

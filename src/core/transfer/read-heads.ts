@@ -14,8 +14,8 @@ import { describeProblems, type Verdicts } from "./verdicts";
 
 export interface Heads {
   readonly identity: Identity;
-  /** Positions whose head is good. */
-  readonly good: readonly number[];
+  /** Positions that may serve fragments: all but those with a bad head. Good heads come first. */
+  readonly usable: readonly number[];
   /** Suite 1: Kd. */
   readonly dataKey: Bytes | undefined;
   /** Suite 1: the shares of Kd of the good heads. */
@@ -93,15 +93,20 @@ async function joinHeads(
   const { identity } = first;
   const { suite, k, n } = identity.parameters;
   const good = [...heads.keys()].sort((a, b) => a - b);
+  const others = Array.from({ length: n }, (_, i) => i).filter(
+    (i) => !heads.has(i) && verdicts.of(i) !== "lied",
+  );
   const details = { needed: k, left: good.length, dead: describeProblems(verdicts.list(n)) };
-  if (good.length < k) throw new AppError("too-few-stores", { details });
+  if (suite === 1 ? good.length < k : good.length + others.length < k)
+    throw new AppError("too-few-stores", { details });
   const shares = new Map<number, Bytes>();
   for (const [i, { share }] of heads) if (share !== undefined) shares.set(i, share);
-  if (suite === 2) return { identity, good, dataKey: undefined, shares };
+  const usable = [...good, ...others];
+  if (suite === 2) return { identity, usable, dataKey: undefined, shares };
   const dataKey = joinSecret(new Map([...shares].slice(0, k)));
   if (!equalBytes(await commitToDataKey(prims, dataKey), identity.commitment)) {
     // Every share fits its commitment and T binds them all: only the sender can have done this.
     throw new AppError("manifest-invalid", { details: { what: "commitment" } });
   }
-  return { identity, good, dataKey, shares };
+  return { identity, usable, dataKey, shares };
 }

@@ -179,7 +179,7 @@ function nameLiars(
   const fullBytes = fullShardBytes(parameters);
   const packSegments = 2 ** parameters.p;
   const end = picked.length - 1;
-  for (const [j, { fitting }] of picked.entries()) {
+  for (const [j, { wrong }] of picked.entries()) {
     const first = j - (j % packSegments);
     const inPack = Math.min(packSegments, picked.length - first) - 1;
     const last = first + inPack === end ? picked[end] : undefined;
@@ -187,7 +187,7 @@ function nameLiars(
       inPack * fullBytes +
       (last === undefined ? fullBytes : shardBytes(parameters, last.plainBytes));
     for (const [i, pack] of found[j]?.packs ?? []) {
-      if (!fitting.includes(i) || pack.sizeBytes !== sizeBytes) verdicts.lied(i);
+      if (wrong.includes(i) || pack.sizeBytes !== sizeBytes) verdicts.lied(i);
     }
   }
 }

@@ -102,7 +102,8 @@ export async function readRun(
   };
   // Whether to wait for more answers than k while some are under way.
   let patient = options.thorough === true || options.explore === true;
-  for (let count = patient ? waiting.length : k; count > 0; count -= 1) ask();
+  const spare = options.thorough === true ? waiting.length : ranking.goodCount();
+  for (let count = patient ? Math.max(k, spare) : k; count > 0; count -= 1) ask();
   let opened: OpenedRow | undefined;
   let openedShards = 0;
   try {
@@ -116,8 +117,9 @@ export async function readRun(
         for (const i of opened.liars) verdicts.lied(i);
         if (opened.unresolved === 0) return opened;
         for (const [i, bytes] of opened.shards) fetched.shards.set(i, bytes);
+        // The more answer, the surer it is who lies, and who does not.
         patient = true;
-        ask();
+        while (waiting.length > 0) ask();
       }
       if (fetched.pending === 0) throw tooFew(reader, fetched);
       const event = await fetched.next(options.thorough ? THOROUGH_MS : ranking.hedgeDelayMs());

@@ -56,7 +56,7 @@ export async function rebuild(engine: Engine, request: RebuildRequest): Promise<
   const { transfer, position } = request;
   const { k, n } = transfer.heads.identity.parameters;
   if (position < 0 || position >= n) throw new AppError("store-unknown");
-  const others = transfer.heads.good.filter((i) => i !== position);
+  const others = transfer.heads.usable.filter((i) => i !== position);
   if (others.length < k) {
     throw new AppError("too-few-stores", { details: { needed: k, left: others.length, dead: [] } });
   }

@@ -156,7 +156,7 @@ async function pump(
 /** A reader of payload runs with its own coder, which the caller closes. */
 export function createRunReader(engine: Engine, transfer: OpenedTransfer): RunReader {
   const coder: Coder = engine.coders.create(transfer.coderSecrets);
-  const ranking = createRanking(transfer.heads.good, transfer.verdicts);
+  const ranking = createRanking(transfer.heads.usable, transfer.verdicts);
   return { engine, transfer, coder, ranking };
 }
 

@@ -84,7 +84,7 @@ export function createRowCoder(prims: Primitives, secrets: CoderSecrets): Coder 
         unresolved += 1;
         continue;
       }
-      for (const i of shards.keys()) if (!candidate.fitting.includes(i)) liars.add(i);
+      for (const i of candidate.wrong) liars.add(i);
       await visit(candidate, shards, at);
     }
     return { plaintext, shards: job.shards, unresolved, liars: [...liars] };

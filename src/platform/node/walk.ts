@@ -101,8 +101,10 @@ function nameChildren(walk: Walk, parent: string, children: readonly Child[]) {
   };
   const sorted = [...children].sort(byName);
   const clean = sorted.map((child) => sanitizeComponent(child.name));
-  sorted.forEach((child, at) => clean[at] === child.name && give(child, child.name));
-  sorted.forEach((child, at) => clean[at] !== child.name && give(child, clean[at] ?? "_"));
+  for (const [at, child] of sorted.entries()) if (clean[at] === child.name) give(child, child.name);
+  for (const [at, child] of sorted.entries()) {
+    if (clean[at] !== child.name) give(child, clean[at] ?? "_");
+  }
   return named;
 }
 

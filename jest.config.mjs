@@ -1,0 +1,16 @@
+// Tests run in plain Node: jsdom would hide its fetch, streams and WebCrypto.
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "^.+\\.[mc]?[tj]s$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  transformIgnorePatterns: ["/node_modules/(?!@noble/)"],
+  // The command line and the coder threads are tested as they ship: bundled.
+  globalSetup: "<rootDir>/test/build.mjs",
+  testTimeout: 60_000,
+};
