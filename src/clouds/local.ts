@@ -79,7 +79,11 @@ class LocalFolder {
     }
   }
 
-  async get(name: string, range: ByteRange | undefined): Promise<StoredBytes | undefined> {
+  async get(
+    name: string,
+    range: ByteRange | undefined,
+    into?: Bytes,
+  ): Promise<StoredBytes | undefined> {
     const handle = await this.#openObject(name);
     if (handle === undefined) return undefined;
     try {
@@ -87,7 +91,8 @@ class LocalFolder {
       if (!stats.isFile()) throw new AppError("store-refused", { details: { reason: "no file" } });
       const { offset, lengthBytes } = range ?? { offset: 0, lengthBytes: stats.size };
       const wanted = Math.max(0, Math.min(lengthBytes, stats.size - offset));
-      const bytes = new Uint8Array(wanted);
+      const fits = into !== undefined && into.length >= wanted;
+      const bytes = fits ? into.subarray(0, wanted) : new Uint8Array(wanted);
       let done = 0;
       while (done < wanted) {
         const { bytesRead } = await handle.read(bytes, done, wanted - done, offset + done);
@@ -216,7 +221,7 @@ export function openLocalStore(options: LocalStoreOptions): LocalStore {
   const objects: ObjectStore = {
     id,
     put: (name, bytes, call) => folder.guard(call, () => folder.put(name, bytes, call.signal)),
-    get: (name, range, call) => folder.guard(call, () => folder.get(name, range)),
+    get: (name, range, call) => folder.guard(call, () => folder.get(name, range, call.into)),
     sizeOf: (name, call) => folder.guard(call, () => folder.sizeOf(name)),
   };
   const states: StateStore = {

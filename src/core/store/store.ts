@@ -11,6 +11,11 @@ export interface CallOptions {
   readonly signal: AbortSignal;
 }
 
+export interface GetOptions extends CallOptions {
+  /** Memory that the answer may be written to, if it is large enough; a store may ignore it. */
+  readonly into?: Bytes;
+}
+
 export interface StoredBytes {
   /** The bytes asked for, or those of them that the object has. */
   readonly bytes: Bytes;
@@ -39,7 +44,7 @@ export interface ObjectStore {
   get(
     name: string,
     range: ByteRange | undefined,
-    options: CallOptions,
+    options: GetOptions,
   ): Promise<StoredBytes | undefined>;
   sizeOf(name: string, options: CallOptions): Promise<number | undefined>;
 }

@@ -65,8 +65,10 @@ export interface Coder {
   close(): Promise<void>;
 }
 
-/** How many rows a coder of the platform works on at once, so that a caller keeps it busy. */
 export interface CoderFactory {
+  /** How many rows a coder of the platform works on at once, so that a caller keeps it busy. */
   readonly parallelRows: number;
+  /** Memory for the buffers of jobs, which are used again and again: shared with threads if possible. */
+  allocate(sizeBytes: number): Bytes;
   create(secrets: CoderSecrets): Coder;
 }

@@ -1,14 +1,13 @@
 /** The last step of a send: what was stored is read back and opened before anyone relies on it. */
 import { equalBytes, type Bytes } from "../bytes";
 import { AppError } from "../errors";
-import { segmentBytes } from "../format/parameters";
 import type { Engine } from "./engine";
 import type { Lanes } from "./lanes";
 import { openTransfer } from "./open-transfer";
-import { readRun } from "./read-run";
+import { createRunBuffers, readRun } from "./read-run";
 import { createRunReader } from "./restore";
 import type { SendRequest } from "./send";
-import { runsOf, segmentsPerRun } from "./runs";
+import { runsOf } from "./runs";
 import type { SendSession } from "./send-session";
 
 /**
@@ -38,8 +37,8 @@ export async function confirmSent(
   const run = runs[Math.floor(engine.env.chance() * runs.length)];
   const reader = createRunReader(engine, transfer);
   try {
-    const buffer = new Uint8Array(segmentsPerRun(parameters) * segmentBytes(parameters));
-    if (run !== undefined) await readRun(reader, run, buffer, { thorough: true, signal });
+    const buffers = createRunBuffers(reader);
+    if (run !== undefined) await readRun(reader, run, buffers, { thorough: true, signal });
   } finally {
     await reader.coder.close();
   }

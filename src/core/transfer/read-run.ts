@@ -5,13 +5,21 @@
 import type { Bytes } from "../bytes";
 import { AppError } from "../errors";
 import { objectName } from "../format/keys";
-import { DIGEST_BYTES, fullShardBytes, packBytes, shardRunBytes } from "../format/parameters";
+import {
+  DIGEST_BYTES,
+  fullShardBytes,
+  packBytes,
+  segmentBytes,
+  segmentCount,
+  shardRunBytes,
+} from "../format/parameters";
 import type { Coder, OpenedRow } from "./coder";
 import type { Engine } from "./engine";
 import type { OpenedTransfer } from "./open-transfer";
 import type { Ranking } from "./ranking";
+import { RunBuffers } from "./run-buffers";
 import { RunFetch } from "./run-fetch";
-import type { Run } from "./runs";
+import { segmentsPerRun, type Run } from "./runs";
 import { describeProblems } from "./verdicts";
 
 /** How long a verification waits for one store. */
@@ -39,6 +47,7 @@ async function fetchRun(
   { engine, transfer, ranking }: RunReader,
   run: Run,
   i: number,
+  buffers: RunBuffers,
   signal: AbortSignal,
 ): Promise<Bytes | undefined> {
   const { heads, keys, manifest, stores, verdicts } = transfer;
@@ -47,7 +56,9 @@ async function fetchRun(
   const offset = (run.firstSegment % 2 ** parameters.p) * fullShardBytes(parameters);
   const lengthBytes = shardRunBytes(parameters, manifest.total, run.firstSegment, run.segments);
   const startedMs = engine.env.monotonicMs();
-  const stored = await stores[i]?.get(name, { offset, lengthBytes }, { signal });
+  const into = buffers.take(i, lengthBytes);
+  const stored = await stores[i]?.get(name, { offset, lengthBytes }, { signal, into });
+  buffers.giveBack(i, into);
   if (stored === undefined) {
     verdicts.absent(i);
     return undefined;
@@ -78,13 +89,23 @@ export function jobOf({ manifest }: OpenedTransfer, { firstSegment, segments }: 
   return { totalBytes: manifest.total, firstSegment, segments, digests };
 }
 
-/** Reads and opens a run; the plaintext stands at the beginning of the buffer that comes back. */
+/** Buffers for any run of the transfer. */
+export function createRunBuffers({ engine, transfer }: RunReader): RunBuffers {
+  const { parameters } = transfer.heads.identity;
+  const plainBytes = Math.min(
+    segmentsPerRun(parameters) * segmentBytes(parameters),
+    segmentCount(parameters, transfer.manifest.total) * segmentBytes(parameters),
+  );
+  return new RunBuffers(engine.coders, plainBytes);
+}
+
+/** Reads and opens a run; its plaintext then stands at the beginning of `buffers.plaintext`. */
 export async function readRun(
   reader: RunReader,
   run: Run,
-  plaintext: Bytes,
+  buffers: RunBuffers,
   options: ReadRunOptions,
-): Promise<OpenedRow> {
+): Promise<void> {
   const { engine, transfer, ranking } = reader;
   const { verdicts } = transfer;
   const { k } = transfer.heads.identity.parameters;
@@ -94,7 +115,7 @@ export async function readRun(
     const i = waiting.shift();
     if (i === undefined) return;
     fetched.start(i, (signal) =>
-      fetchRun(reader, run, i, signal).catch((error: unknown) => {
+      fetchRun(reader, run, i, buffers, signal).catch((error: unknown) => {
         if (!signal.aborted) verdicts.failed(i, error);
         return undefined;
       }),
@@ -104,7 +125,6 @@ export async function readRun(
   let patient = options.thorough === true || options.explore === true;
   const spare = options.thorough === true ? waiting.length : ranking.goodCount();
   for (let count = patient ? Math.max(k, spare) : k; count > 0; count -= 1) ask();
-  let opened: OpenedRow | undefined;
   let openedShards = 0;
   try {
     for (;;) {
@@ -113,10 +133,14 @@ export async function readRun(
       if (size >= k && size > openedShards && !(patient && fetched.pending > 0)) {
         openedShards = size;
         const shards = new Map(fetched.shards);
-        opened = await openRow(reader, run, shards, opened?.plaintext ?? plaintext, options);
+        const opened = await openRow(reader, run, shards, buffers.plaintext, options);
+        buffers.plaintext = opened.plaintext;
+        for (const [i, bytes] of opened.shards) {
+          fetched.shards.set(i, bytes);
+          buffers.giveBack(i, bytes);
+        }
         for (const i of opened.liars) verdicts.lied(i);
-        if (opened.unresolved === 0) return opened;
-        for (const [i, bytes] of opened.shards) fetched.shards.set(i, bytes);
+        if (opened.unresolved === 0) return;
         // The more answer, the surer it is who lies, and who does not.
         patient = true;
         while (waiting.length > 0) ask();

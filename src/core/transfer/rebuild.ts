@@ -23,9 +23,9 @@ import type { Engine } from "./engine";
 import type { OpenedTransfer } from "./open-transfer";
 import { createProgressMeter, type OnProgress } from "./progress";
 import { createRanking } from "./ranking";
-import { jobOf, readRun } from "./read-run";
+import { createRunBuffers, jobOf, readRun } from "./read-run";
 import { createSegmentCoder } from "./row-coder";
-import { runsOf, segmentsPerRun } from "./runs";
+import { runsOf } from "./runs";
 
 export interface RebuildRequest {
   readonly transfer: OpenedTransfer;
@@ -116,13 +116,13 @@ async function rebuildPayload(rebuilding: Rebuilding): Promise<void> {
   meter.enter("moving");
   const coder = engine.coders.create(transfer.coderSecrets);
   const reader = { engine, transfer, coder, ranking: createRanking(others, transfer.verdicts) };
-  let plaintext: Bytes = new Uint8Array(segmentsPerRun(parameters) * segmentBytes(parameters));
+  const buffers = createRunBuffers(reader);
   let pack: Bytes = new Uint8Array(0);
   try {
     for (const run of runsOf(parameters, total)) {
       const inPack = run.firstSegment % 2 ** parameters.p;
       if (inPack === 0) pack = new Uint8Array(packBytes(parameters, total, run.q));
-      const opened = await readRun(reader, run, plaintext, {
+      await readRun(reader, run, buffers, {
         signal,
         onShards: async (shards, into) => {
           const job = { ...jobOf(transfer, run), shards, plaintext: into, position };
@@ -131,7 +131,6 @@ async function rebuildPayload(rebuilding: Rebuilding): Promise<void> {
           return rebuilt;
         },
       });
-      plaintext = opened.plaintext;
       const isPackEnd = run.firstSegment + run.segments === segmentCount(parameters, total);
       if (isPackEnd || inPack + run.segments === 2 ** parameters.p) {
         await mend(rebuilding, 0, run.q, pack);

@@ -9,8 +9,9 @@ import type { Engine } from "./engine";
 import type { OpenedTransfer } from "./open-transfer";
 import { createProgressMeter, type OnProgress, type ProgressMeter } from "./progress";
 import { createRanking } from "./ranking";
-import { readRun, type RunReader } from "./read-run";
-import { runsOf, segmentsPerRun, type Run } from "./runs";
+import { createRunBuffers, readRun, type RunReader } from "./read-run";
+import type { RunBuffers } from "./run-buffers";
+import { runsOf, type Run } from "./runs";
 import type { Sink } from "./sink";
 import { createTaskGroup } from "./task-group";
 
@@ -116,9 +117,8 @@ async function pump(
 ): Promise<void> {
   const { transfer, engine } = reader;
   const { parameters } = transfer.heads.identity;
-  const capacityBytes = segmentsPerRun(parameters) * segmentBytes(parameters);
   const permits = createPermits(engine.coders.parallelRows + 1);
-  const buffers: Bytes[] = [];
+  const pool: RunBuffers[] = [];
   const group = createTaskGroup(outer);
   const turn = createTurns();
   let runs = 0;
@@ -126,15 +126,15 @@ async function pump(
     const { mine, pass } = turn();
     const explore = runs < FIRST_RUNS_EXPLORED || runs % EXPLORE_EVERY === 0;
     runs += 1;
-    const buffer = buffers.pop() ?? new Uint8Array(capacityBytes);
-    const { plaintext } = await readRun(reader, run, buffer, { explore, signal: group.signal });
+    const buffers = pool.pop() ?? createRunBuffers(reader);
+    await readRun(reader, run, buffers, { explore, signal: group.signal });
     await mine;
     group.signal.throwIfAborted();
     const from = Math.max(extent.start, run.offset);
     const to = Math.min(extent.end, run.offset + run.plainBytes);
-    const bytes = plaintext.subarray(from - run.offset, to - run.offset);
+    const bytes = buffers.plaintext.subarray(from - run.offset, to - run.offset);
     await sink.write(extent.sinkOffset + from - extent.start, bytes, group.signal);
-    buffers.push(plaintext);
+    pool.push(buffers);
     meter.add(bytes.length);
     pass();
     release();
@@ -212,13 +212,13 @@ export async function readRange(
   if (bytes.length === 0) return bytes;
   const reader = createRunReader(engine, transfer);
   const { parameters } = transfer.heads.identity;
-  const capacityBytes = segmentsPerRun(parameters) * segmentBytes(parameters);
+  const buffers = createRunBuffers(reader);
   try {
     for (const run of runsOf(parameters, total, start, end)) {
-      const { plaintext } = await readRun(reader, run, new Uint8Array(capacityBytes), { signal });
+      await readRun(reader, run, buffers, { signal });
       const from = Math.max(start, run.offset);
       const to = Math.min(end, run.offset + run.plainBytes);
-      bytes.set(plaintext.subarray(from - run.offset, to - run.offset), from - start);
+      bytes.set(buffers.plaintext.subarray(from - run.offset, to - run.offset), from - start);
     }
     return bytes;
   } finally {

@@ -119,13 +119,13 @@ function rowOf({ session, lanes, emptied }: SendContext, stream: Stream, q: numb
 }
 
 /** Every row but the last has the same number of segments, so a slot fits all that come after. */
-function emptySlot({ session }: SendContext, segments: number): Slot {
+function emptySlot({ engine, session }: SendContext, segments: number): Slot {
   const { parameters } = session.identity;
+  const { coders } = engine;
   return {
-    plaintext: new Uint8Array(segments * segmentBytes(parameters)),
-    packs: Array.from(
-      { length: parameters.n },
-      () => new Uint8Array(segments * fullShardBytes(parameters)),
+    plaintext: coders.allocate(segments * segmentBytes(parameters)),
+    packs: Array.from({ length: parameters.n }, () =>
+      coders.allocate(segments * fullShardBytes(parameters)),
     ),
   };
 }

@@ -1,14 +1,13 @@
 /** Reads everything that every store holds of a transfer and says what is wrong where. */
-import type { Bytes } from "../bytes";
 import { isAppError } from "../errors";
-import { segmentBytes } from "../format/parameters";
 import { createPermits } from "../permits";
 import type { Engine } from "./engine";
 import type { OpenedTransfer } from "./open-transfer";
 import { createProgressMeter, type OnProgress } from "./progress";
-import { readRun } from "./read-run";
+import { createRunBuffers, readRun } from "./read-run";
 import { createRunReader } from "./restore";
-import { runsOf, segmentsPerRun } from "./runs";
+import type { RunBuffers } from "./run-buffers";
+import { runsOf } from "./runs";
 import { createTaskGroup } from "./task-group";
 import type { StoreVerdict } from "./verdicts";
 
@@ -30,19 +29,19 @@ export async function verify(
   const storeIds = transfer.stores.map(({ id }) => id);
   const meter = createProgressMeter(transfer.manifest.total, storeIds, onProgress);
   meter.enter("verifying");
-  const capacityBytes = segmentsPerRun(parameters) * segmentBytes(parameters);
   const permits = createPermits(engine.coders.parallelRows);
-  const buffers: Bytes[] = [];
+  const pool: RunBuffers[] = [];
   const group = createTaskGroup(signal);
   let lostRuns = 0;
   try {
     for (const run of runsOf(parameters, transfer.manifest.total)) {
       const release = await permits.take(group.signal);
       group.run(async () => {
-        const buffer = buffers.pop() ?? new Uint8Array(capacityBytes);
+        const buffers = pool.pop() ?? createRunBuffers(reader);
         try {
           const options = { thorough: true, signal: group.signal };
-          buffers.push((await readRun(reader, run, buffer, options)).plaintext);
+          await readRun(reader, run, buffers, options);
+          pool.push(buffers);
         } catch (error) {
           if (!isAppError(error) || error.code === "internal") throw error;
           lostRuns += 1;

@@ -38,11 +38,16 @@ export type CoderReply =
       readonly message: string;
     };
 
+/** Shared memory is reached from both sides and does not move. */
+export function isShared(buffer: ArrayBufferLike): boolean {
+  return buffer instanceof SharedArrayBuffer;
+}
+
 /** The buffers that move with a message, each once. */
 export function buffersOf(value: CoderTask["job"] | CoderResult): ArrayBuffer[] {
   const found = new Set<ArrayBuffer>();
-  const add = (bytes: Bytes): void => {
-    if (bytes.byteLength > 0) found.add(bytes.buffer);
+  const add = ({ buffer }: Bytes): void => {
+    if (!isShared(buffer) && buffer.byteLength > 0) found.add(buffer);
   };
   add(value.plaintext);
   if ("packs" in value) value.packs.forEach(add);

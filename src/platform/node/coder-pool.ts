@@ -13,6 +13,7 @@ import type {
 } from "../../core/transfer/coder";
 import {
   buffersOf,
+  isShared,
   type CoderReply,
   type CoderRequest,
   type CoderResult,
@@ -87,7 +88,17 @@ class CoderThread {
 
 /** Bytes that may be transferred: a view on a part of some larger buffer is copied. */
 function movable(bytes: Bytes): Bytes {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+  const { buffer } = bytes;
+  return isShared(buffer) || bytes.byteLength === buffer.byteLength ? bytes : bytes.slice();
+}
+
+/**
+ * Memory that all threads see. Nothing is transferred then, and the collector, which takes every
+ * transferred buffer for new garbage to come, is left in peace. Node's own calls take it like any other;
+ * the type does not say so because WebCrypto in browsers would not.
+ */
+function allocateShared(sizeBytes: number): Bytes {
+  return new Uint8Array(new SharedArrayBuffer(sizeBytes)) as Uint8Array<ArrayBufferLike> as Bytes;
 }
 
 function movableShards(job: OpenJob): ReadonlyMap<number, Bytes> {
@@ -111,6 +122,7 @@ export function createCoderPool(entry: string | URL, threadCount: number): Coder
   };
   return {
     parallelRows: threadCount + 1,
+    allocate: allocateShared,
     create(secrets): Coder {
       const session = sessions;
       sessions += 1;

@@ -9,6 +9,8 @@ import {
   createHmac,
   createSecretKey,
   randomFillSync,
+  type Cipher,
+  type Decipher,
 } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { argon2id } from "hash-wasm";
@@ -16,10 +18,21 @@ import type { Bytes } from "../../core/bytes";
 import type { Aead, Primitives } from "../../core/format/primitives";
 
 const TAG_BYTES = 16;
+/**
+ * Node's ciphers allocate what they return. In pieces of this size the allocator uses the same memory
+ * again; in pieces of a whole cell it asks the system for new pages each time.
+ */
+const PIECE_BYTES = 32 * 1024;
 
 /** The same memory as plain bytes; Node hands out ordinary, not shared buffers here. */
 function plain(buffer: Buffer | Uint8Array): Bytes {
   return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
+}
+
+function updateInto(cipher: Cipher | Decipher, input: Bytes, out: Bytes): void {
+  for (let start = 0; start < input.length; start += PIECE_BYTES) {
+    out.set(cipher.update(input.subarray(start, start + PIECE_BYTES)), start);
+  }
 }
 
 function createAead(rawKey: Bytes): Aead {
@@ -28,7 +41,7 @@ function createAead(rawKey: Bytes): Aead {
     seal(nonce, aad, plaintext, out) {
       const cipher = createCipheriv("aes-256-gcm", key, nonce);
       cipher.setAAD(aad);
-      out.set(cipher.update(plaintext));
+      updateInto(cipher, plaintext, out);
       cipher.final();
       out.set(cipher.getAuthTag(), plaintext.length);
     },
@@ -37,7 +50,7 @@ function createAead(rawKey: Bytes): Aead {
       const decipher = createDecipheriv("aes-256-gcm", key, nonce);
       decipher.setAAD(aad);
       decipher.setAuthTag(sealed.subarray(out.length));
-      out.set(decipher.update(sealed.subarray(0, out.length)));
+      updateInto(decipher, sealed.subarray(0, out.length), out);
       try {
         decipher.final();
         return true;
@@ -60,7 +73,7 @@ export const nodePrimitives: Primitives = {
   keystream(key, out) {
     const cipher = createCipheriv("aes-256-ctr", key, new Uint8Array(16));
     out.fill(0);
-    out.set(cipher.update(out));
+    updateInto(cipher, out, out);
   },
   publicKey: (seed) => plain(ed25519.getPublicKey(seed)),
   sign: (seed, message) => plain(ed25519.sign(message, seed)),
