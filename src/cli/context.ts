@@ -49,8 +49,8 @@ async function readConfig(path: string): Promise<Config> {
   }
 }
 
-/** Two threads keep two cores busy; more than four wait for the disk. */
-const coderThreads = (): number => Math.min(4, Math.max(1, cpus().length));
+/** Two threads keep two cores busy; more than three wait for the disk, and each costs 50 MB. */
+const coderThreads = (): number => Math.min(3, Math.max(1, cpus().length));
 
 export async function createContext(
   options: CommonOptions,

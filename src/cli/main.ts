@@ -1,7 +1,9 @@
 /** The command line: reads the arguments, runs one command, ends with an exit code that says which. */
 import { Command, CommanderError } from "commander";
 import { AppError, isAppError, toAppError } from "../core/errors";
+import { diskError, errnoOf } from "../platform/node/file-errors";
 import { chooseStrings } from "../strings/choose";
+import { sentenceFor } from "../strings/sentence";
 import { createContext, type CommonOptions, type Context } from "./context";
 import {
   runInspect,
@@ -181,6 +183,21 @@ Without --config the stores are the folders data/store-1 .. data/store-4 here.`,
   return program;
 }
 
+/** A reader that went away ends the command quietly; a full disk behind `>` is said. */
+function watchOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error) => {
+      if (errnoOf(error) === "EPIPE") process.exit(process.exitCode ?? EXIT.ok);
+      if (stream === process.stdout) {
+        const failure = diskError(error, "stdout");
+        process.stderr.write(`${strings.cli.error(sentenceFor(strings.errors, failure))}\n`);
+      }
+      process.exit(EXIT.localDisk);
+    });
+  }
+}
+
+watchOutput();
 try {
   await createProgram().parseAsync();
 } catch (error) {

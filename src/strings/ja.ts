@@ -1,2 +1,239 @@
-import { en, type Strings } from "./en";
-export const ja: Strings = en;
+/** What people read, in Japanese. Same keys as en.ts: one that is missing does not compile. */
+import type { Strings } from "./en";
+import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
+
+/** Why a store is not used. Follows its name and a space: 「store-1 は応答していません」. */
+const storeReasons: Readonly<Record<string, string>> = {
+  absent: "にはこの送信のデータがありません",
+  lied: "は保存時と異なるデータを返しました",
+  unreachable: "に接続できません",
+  "store-unavailable": "は応答していません",
+  "store-throttled": "は要求を減らすよう求めています",
+  "store-refused": "へのアクセスが拒否されました",
+  "store-full": "には空き容量がありません",
+  "store-conflict": "の同じ場所に別のデータがあります",
+  "store-expired-grant": "の利用許可の期限が切れています",
+  internal: "で予期しない問題が発生しました",
+};
+
+/** Why a text is no index. */
+const indexReasons: Readonly<Record<string, string>> = {
+  empty: "中身が空です",
+  long: "長すぎます。インデックスファイルは 100 バイト未満です",
+  lines: "行が 2 行以上あるか、途中に空白が入っています",
+  address: "# の前が復元ページのアドレスではありません",
+  http: "アドレスが http:// で始まっています。http:// を使えるのはこのコンピューターだけです",
+  length: "# の後が 68 文字ではありません",
+  letters: "インデックスに使われない文字が入っています",
+  version: "新しいバージョンの Pro-Porter で作成されています",
+  checksum: "文字が変わっています",
+};
+
+/** What the system says of a file. */
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: "アクセス権がありません",
+  EPERM: "アクセス権がありません",
+  ENOENT: "見つかりません",
+  ENOTDIR: "パスの途中にフォルダーではないものがあります",
+  EISDIR: "フォルダーです",
+  EROFS: "ディスクが読み取り専用です",
+  EIO: "ディスクでエラーが発生しました",
+  ENAMETOOLONG: "名前が長すぎます",
+  EMFILE: "開いているファイルが多すぎます",
+  ETIMEDOUT: "時間内に応答がありませんでした",
+};
+
+/** What is not sent. */
+const kindNames: Readonly<Record<string, string>> = {
+  link: "リンク",
+  socket: "ソケット",
+  device: "デバイス",
+  pipe: "パイプ",
+  other: "その他",
+};
+
+const system = (problem: Problem): string => {
+  const reason = detail(problem, "reason");
+  return systemReasons[reason] ?? reason;
+};
+
+const date = (problem: Problem): string =>
+  new Date(Number(detail(problem, "atSeconds")) * 1000).toISOString().replace(".000Z", "Z");
+
+const mebibytes = (problem: Problem, name: string): string =>
+  `${String(Math.ceil(Number(detail(problem, name)) / 2 ** 20))} MiB`;
+
+/** The reasons of all stores as sentences; `otherwise` when there are none. */
+const stores = (problem: Problem, otherwise: string): string =>
+  explain(problem, "dead", storeReasons, "。") || otherwise;
+
+const errors: ErrorSentences = {
+  internal: (p) =>
+    `予期しない問題が発生しました (${detail(p, "what") || "詳細不明"})。Pro-Porter の管理者にお知らせください。`,
+  usage: (p) => p.subject,
+  cancelled: () => "中止しました。",
+
+  "index-invalid": (p) =>
+    `Pro-Porter のインデックスではありません。${indexReasons[detail(p, "reason")] ?? "読み取れません"}。添付されていたファイルをそのまま指定するか、行全体をコピーしてください。`,
+  "config-invalid": (p) =>
+    `設定の ${p.subject} に誤りがあります: ${detail(p, "reason")}。設定ファイルを修正して、もう一度お試しください。`,
+  "owner-key-invalid": (p) =>
+    `${p.subject} の所有者キーを読み取れません。バックアップからファイルを戻すか、次のコマンドでキーを取り込み直してください: pro-porter config owner-key import`,
+  "owner-key-missing": () =>
+    "この送信は、このコンピューターの所有者キーで送られたものではありません。送信したコンピューターで取り消しまたは延長を行うか、次のコマンドでその所有者キーを取り込んでください: pro-porter config owner-key import",
+  "passphrase-invalid": (p) =>
+    detail(p, "reason") === "suite"
+      ? "暗号を使わないルートではパスフレーズを指定できません。別のルートを選ぶか、パスフレーズなしで送信してください。"
+      : "このパスフレーズは使用できません。空であるか、テキストではありません。別のパスフレーズを指定してください。",
+  "passphrase-needed": () =>
+    "この送信の復元にはパスフレーズが必要です。送信者に確認し、--passphrase-file で指定してください。",
+  "passphrase-wrong": () =>
+    "パスフレーズが違うか、正しいデータを持つストアが足りません。パスフレーズを確認して、もう一度お試しください。",
+
+  "source-missing": (p) => `${p.subject} が見つかりません。パスを確認してください。`,
+  "source-unreadable": (p) =>
+    `${p.subject} を読み取れません: ${system(p)}。アクセス権を変更するか、対象から外してください。何も送信されていません。`,
+  "source-changed": (p) =>
+    `送信中に ${p.subject || "ファイル"} が変更されたため、送信を取りやめました。書き込んでいるプログラムを閉じて、もう一度送信してください。`,
+  "source-too-large": () => "一度に送信できる量を超えています。何回かに分けて送信してください。",
+  "source-path-too-long": (p) =>
+    `${p.subject} のパスが 1,024 バイトを超えています。フォルダーの名前を短くするか、より下の階層のフォルダーを指定してください。`,
+  "source-empty": () =>
+    "送信するものがありません。リンク、ソケット、デバイスは送信の対象外です。ファイルまたはフォルダーを指定してください。",
+  "send-running": (p) =>
+    `同じ送信がすでに実行中です (プロセス ${detail(p, "pid")})。終わるのを待つか、先に中止してください。`,
+  "not-in-transfer": (p) =>
+    `この送信には「${p.subject}」というファイルまたはフォルダーがありません。内容は pro-porter inspect で確認できます。`,
+
+  "store-unavailable": (p) =>
+    `ストア ${detail(p, "storeId")} が応答していません: ${system(p)}。接続を確認して、もう一度お試しください。`,
+  "store-throttled": () =>
+    "ストアが要求を減らすよう求めています。しばらくしてから、もう一度お試しください。",
+  "store-refused": (p) =>
+    `ストア ${detail(p, "storeId")} へのアクセスが拒否されました: ${system(p)}。アクセス権を確認してください。`,
+  "store-expired-grant": () => "ストアの利用許可の期限が切れました。もう一度お試しください。",
+  "store-full": (p) =>
+    `ストア ${detail(p, "storeId")} に空き容量がありません。容量を空けて、もう一度お試しください。`,
+  "store-conflict": (p) =>
+    `ストア ${detail(p, "storeId")} の同じ場所に、この送信のものではないデータがあります。ストアの管理者にお知らせください。`,
+  "store-unknown": (p) =>
+    `ルートに「${p.subject || detail(p, "storeId")}」というストアはありません。ストアの名前を確認してください。`,
+
+  "transfer-missing": (p) =>
+    `どのストアにもこの送信のデータがありません。${stores(p, "すべてのストアに問い合わせました")}。すでに削除されたか、送信時とは異なる設定を使用しています。設定を確認してください。`,
+  "too-few-stores": (p) =>
+    `使用できるストアが足りません (使用可能 ${detail(p, "left")}、必要 ${detail(p, "needed")})。${stores(p, "ほかのストアにはデータがありません")}。ストアが復旧してから、もう一度お試しください。`,
+  "manifest-corrupt": (p) =>
+    `ファイルの一覧を組み立てられません。許容できる数を超えるストアが誤ったデータを返しました。${stores(p, "問い合わせたストアのいずれかです")}。何も復元されていません。ストアを直してから、もう一度お試しください。`,
+  "manifest-invalid": (p) =>
+    `署名されたファイルの一覧が形式の規則に反しています (${detail(p, "what")})。何も復元されていません。送信者に再送を依頼してください。`,
+  "segment-corrupt": (p) =>
+    `ファイルの一部を組み立てられません。次のストアのいずれかが誤ったデータを返しました: ${detail(p, "given")}。${stores(p, "どのストアかは特定できません")}。復元先のファイルは作成されていません。ストアを直してから、もう一度お試しください。`,
+
+  recalled: (p) =>
+    `この送信は ${date(p)} に送信者によって取り消されました。${p.subject ? `理由: ${p.subject}` : "必要な場合は送信者にお問い合わせください。"}`,
+  expired: (p) => `この送信は ${date(p)} に期限が切れました。送信者に再送を依頼してください。`,
+  "action-refused": (p) => `許可されていない操作です: ${p.subject || detail(p, "reason")}。`,
+
+  "disk-full": (p) =>
+    p.details["neededBytes"] === undefined
+      ? `ディスクがいっぱいです: ${p.subject}。空き容量を増やして同じコマンドを実行すると、続きから再開します。`
+      : `ディスクの空き容量が足りません。${p.subject} の空きは ${mebibytes(p, "freeBytes")}、必要な容量は ${mebibytes(p, "neededBytes")} です。空き容量を増やすか、--to で別のフォルダーを指定してください。`,
+  "disk-error": (p) =>
+    `${p.subject} を読み書きできません: ${system(p)}。アクセス権とディスクを確認してください。`,
+  "target-exists": (p) => {
+    const count = Number(detail(p, "count") || "1");
+    const others = count > 1 ? ` (ほか ${String(count - 1)} 件)` : "";
+    return `${p.subject} はすでに存在します${others}。何も変更していません。--to で別のフォルダーを指定するか、--overwrite を付けてください。`;
+  },
+};
+
+export const ja: Strings = {
+  storeReasons,
+  errors,
+  cli: {
+    error: (sentence) => `エラー: ${sentence}`,
+    madeStore: (folder) => `ストアのフォルダーを作成しました: ${folder}`,
+    madeOwnerKey: (path) =>
+      `所有者キーを作成しました: ${path}。送信の取り消しと延長に使うキーで、内容を読むことはできません。次のコマンドでバックアップしてください: pro-porter config owner-key export`,
+    skipped: (path, kind) => `対象外としました (${kindNames[kind] ?? kind}): ${path}`,
+    renamed: (from, to) => `名前を変更しました: ${from} -> ${to}`,
+    resuming: "中断した送信を再開しました。",
+    sending: (files, size, count, k) =>
+      `${String(files)} 個のファイル (${size}) を ${String(count)} か所のストアに送信します。そのうち ${String(k)} か所があれば復元できます。`,
+    sent: (path, bytes, until) =>
+      `添付の準備ができました: ${path} (${String(bytes)} バイト)。${until} まで、このファイルですべてを復元できます。`,
+    missingStore: (storeId, reason) =>
+      `冗長性が下がっています。${storeId} ${reason}。復旧したら次のコマンドを実行してください: pro-porter rebuild --store ${storeId}`,
+    waiting: (storeId, reason) => `${storeId} を待っています。${storeId} ${reason}。`,
+    stopped:
+      "中止しました。同じコマンドを実行すると続きから再開します。--discard を付けると、保存済みのデータを削除します。",
+    discarded: "この送信で保存したデータを削除しました。",
+    nothingToDiscard: "これらのパスについて、中断した送信はありません。",
+    restored: (files, size, folder) =>
+      `${String(files)} 個のファイル (${size}) を ${folder} に復元しました。`,
+    storeNote: (storeId, reason) => `注意: ${storeId} ${reason}。`,
+    storeLied: (storeId) =>
+      `注意: ${storeId} が誤ったデータを返しました。ほかのストアで補ったため、ファイルに問題はありません。復旧したら次のコマンドを実行してください: pro-porter rebuild --store ${storeId}`,
+    verified: "すべてのストアに、すべてのデータが変更なく保存されています。",
+    verifiedDamaged: "すべて復元できますが、正常でないストアがあります。",
+    verifiedLost: (runs) =>
+      `復元できない部分があります: ${String(runs)} か所のデータが失われています。`,
+    rebuilt: (storeId, written, kept) =>
+      `${storeId} を再構築しました。書き込み ${String(written)} 件、正常 ${String(kept)} 件。`,
+    recalledAt: (storeId, removed) =>
+      `${storeId}: 取り消しました。${String(removed)} 件のデータを削除しました。`,
+    pendingAt: (storeId, reason) =>
+      `${storeId} ${reason}。このストアでの処理は保留中です。後で同じコマンドをもう一度実行してください。`,
+    recallFinal: "これ以降は復元できません。すでに復元されたファイルを取り戻すことはできません。",
+    recallNotFinal: "まだ十分な数のストアにデータが残っているため、復元される可能性があります。",
+    extended: (until) => `${until} まで復元できます。`,
+    state: {
+      open: (until) => `${until} まで復元できます`,
+      unknown: "復元できます (期限を答えたストアはありません)",
+      recalled: (at) => `${at} に取り消されました`,
+      expired: (at) => `${at} に期限が切れました`,
+    },
+    inspect: {
+      state: "状態",
+      from: "送信者",
+      created: "作成日時",
+      scheme: "方式",
+      content: "内容",
+      stores: "ストア",
+      good: "正常",
+      sealed: (k, n) =>
+        `${String(n)} か所のうち ${String(k)} か所で復元、暗号化あり (Reed-Solomon、AES-256-GCM)`,
+      cipherFree: (k, n) =>
+        `${String(n)} か所のうち ${String(k)} か所で復元、暗号なし (Shamir、HMAC)`,
+      files: (count, size) => `${String(count)} 個のファイル、${size}`,
+    },
+    phases: {
+      starting: "準備中",
+      moving: "転送中",
+      finishing: "仕上げ中",
+      verifying: "確認中",
+    },
+    left: (time) => `残り ${time}`,
+    ownerKeyImported: (path) => `所有者キーを ${path} に取り込みました。`,
+    refusals: {
+      expiry: (max) => `期限は ${String(max)} 日以内にしてください (policy.expiryDays.max)`,
+      size: "送信できる量 (policy.maxTransferBytes) を超えています",
+      closedRoute: (route) => `ルート ${String(route)} は送信を停止しています`,
+    },
+    usage: {
+      days: (text) => `「${text}」は日数として正しくありません。1 以上の数を指定してください。`,
+      number: (option, text) =>
+        `${option} には整数を指定してください。「${text}」は整数ではありません。`,
+      minStores: (least, most) =>
+        `このルートの --min-stores は ${String(least)} から ${String(most)} までです。`,
+      outExists: (path) =>
+        `${path} はすでに存在し、インデックスファイルではありません。--out で別の名前を指定してください。`,
+      outFolder: (path) =>
+        `${path} の保存先フォルダーが存在しません。フォルダーを作成するか、--out で別の場所を指定してください。`,
+      noteTooLong: "取り消しの理由は 4,096 バイトまでです。短くしてください。",
+      ownerKey:
+        "所有者キーは英数字、-、_ からなる 43 文字です。config owner-key export で表示されたものを指定してください。",
+    },
+  },
+};

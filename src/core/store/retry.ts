@@ -1,9 +1,11 @@
-/** Repeats calls that may succeed later: exponential back-off with full jitter, up to a deadline. */
+/** Repeats calls that may succeed later: exponential back-off with jitter, up to a deadline. */
 import type { Env } from "../env";
-import { isAppError, type AppError } from "../errors";
-import type { ObjectStore } from "./store";
+import { AppError, isAppError } from "../errors";
+import type { CallOptions, ObjectStore } from "./store";
 
 export interface RetryPolicy {
+  /** A call that has not ended after this time is cancelled and counts as failed. */
+  readonly attemptMs: number;
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
   /** From the first failure of a call; after it the last error is the answer. */
@@ -11,13 +13,19 @@ export interface RetryPolicy {
 }
 
 export const PATIENT: RetryPolicy = {
+  attemptMs: 60_000,
   firstDelayMs: 200,
   longestDelayMs: 4_000,
   deadlineMs: 30_000,
 };
 
 /** A reader has other stores to ask, so it gives up on one sooner. */
-export const BRISK: RetryPolicy = { firstDelayMs: 100, longestDelayMs: 500, deadlineMs: 1_500 };
+export const BRISK: RetryPolicy = {
+  attemptMs: 30_000,
+  firstDelayMs: 100,
+  longestDelayMs: 500,
+  deadlineMs: 1_500,
+};
 
 /** Called before each wait, so that a transfer can say which store keeps it waiting. */
 export type OnRetry = (storeId: string, error: AppError) => void;
@@ -38,9 +46,29 @@ export function retryDelayMs(
   return Math.max(1, Math.round(ceiling * (0.5 + chance / 2)));
 }
 
+/** Runs a call under a signal that also aborts after `attemptMs`; then it rejects whatever it does. */
+async function withDeadline<Value>(
+  call: (signal: AbortSignal) => Promise<Value>,
+  attemptMs: number,
+  env: Env,
+  outer: AbortSignal,
+): Promise<Value> {
+  const inner = new AbortController();
+  const signal = AbortSignal.any([outer, inner.signal]);
+  const late = env.sleep(attemptMs, signal).then((): never => {
+    throw new AppError("store-unavailable", { details: { reason: "ETIMEDOUT" } });
+  });
+  try {
+    return await Promise.race([call(signal), late]);
+  } finally {
+    inner.abort(new AppError("cancelled"));
+    late.catch(() => undefined);
+  }
+}
+
 /** Repeats `call` while its error says that this can help and the deadline is not reached. */
 export async function withRetry<Value>(
-  call: () => Promise<Value>,
+  call: (signal: AbortSignal) => Promise<Value>,
   policy: RetryPolicy,
   env: Env,
   signal: AbortSignal,
@@ -48,10 +76,12 @@ export async function withRetry<Value>(
 ): Promise<Value> {
   let firstFailureMs: number | undefined;
   for (let attempt = 0; ; attempt += 1) {
+    signal.throwIfAborted();
     try {
-      return await call();
+      return await withDeadline(call, policy.attemptMs, env, signal);
     } catch (error) {
-      if (!isAppError(error) || error.retry !== "yes" || signal.aborted) throw error;
+      signal.throwIfAborted();
+      if (!isAppError(error) || error.retry !== "yes") throw error;
       firstFailureMs ??= env.monotonicMs();
       const delayMs = retryDelayMs(policy, attempt, error, env.chance());
       if (env.monotonicMs() + delayMs - firstFailureMs > policy.deadlineMs) throw error;
@@ -68,14 +98,23 @@ export function retryingStore(
   env: Env,
   onRetry: OnRetry = () => undefined,
 ): ObjectStore {
-  const repeat = <Value>(signal: AbortSignal, call: () => Promise<Value>): Promise<Value> =>
-    withRetry(call, policy, env, signal, (error) => {
-      onRetry(store.id, error);
-    });
+  const repeat = <Options extends CallOptions, Value>(
+    options: Options,
+    call: (options: Options) => Promise<Value>,
+  ): Promise<Value> =>
+    withRetry(
+      (signal) => call({ ...options, signal }),
+      policy,
+      env,
+      options.signal,
+      (error) => {
+        onRetry(store.id, error);
+      },
+    );
   return {
     id: store.id,
-    put: (name, bytes, options) => repeat(options.signal, () => store.put(name, bytes, options)),
-    get: (name, range, options) => repeat(options.signal, () => store.get(name, range, options)),
-    sizeOf: (name, options) => repeat(options.signal, () => store.sizeOf(name, options)),
+    put: (name, bytes, options) => repeat(options, (inner) => store.put(name, bytes, inner)),
+    get: (name, range, options) => repeat(options, (inner) => store.get(name, range, inner)),
+    sizeOf: (name, options) => repeat(options, (inner) => store.sizeOf(name, inner)),
   };
 }

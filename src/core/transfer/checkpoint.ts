@@ -2,13 +2,14 @@
  * The port for what a broken send needs to go on. It holds what cannot be computed again, secrets
  * included, so it is kept as carefully as the files themselves (mode 600, or the browser's own store).
  */
+import type { Bytes } from "../bytes";
 
 /** The first record: fixes everything that the transfer id and the sealed bytes depend on. */
 export interface BeginRecord {
   readonly type: "begin";
   readonly version: 1;
-  /** T, base64url: differs when another owner key is in use. */
-  readonly id: string;
+  /** T: differs when another owner key is in use. */
+  readonly id: Bytes;
   readonly fingerprint: string;
   readonly route: number;
   readonly parameters: {
@@ -19,12 +20,14 @@ export interface BeginRecord {
     readonly p: number;
     readonly flags: number;
   };
-  /** S; Kd or R; the shares of Kd; all base64url. */
-  readonly secret: string;
-  readonly key: string;
-  readonly shares: readonly string[];
-  /** Base64url of a value by which another passphrase is noticed; empty without one. */
-  readonly passphraseCheck: string;
+  /** S. */
+  readonly secret: Bytes;
+  /** Kd or R. */
+  readonly key: Bytes;
+  /** The shares of Kd. */
+  readonly shares: readonly Bytes[];
+  /** By which another passphrase is noticed; empty without one. */
+  readonly passphraseCheck: Bytes;
   readonly created: string;
   readonly expirySeconds: number;
 }
@@ -34,16 +37,16 @@ export interface RowRecord {
   readonly type: "row";
   readonly stream: 0 | 1;
   readonly q: number;
-  /** Base64url of the digests of its segments. */
-  readonly digests: string;
+  /** The digests of its segments, concatenated. */
+  readonly digests: Bytes;
   /** Positions that hold the pack. */
   readonly stored: readonly number[];
 }
 
-/** The bytes of the manifest stream, base64url: written before its first pack is. */
+/** The bytes of the manifest stream: kept before its first pack is written. */
 export interface ManifestRecord {
   readonly type: "manifest";
-  readonly bytes: string;
+  readonly bytes: Bytes;
 }
 
 export type CheckpointRecord = BeginRecord | RowRecord | ManifestRecord;

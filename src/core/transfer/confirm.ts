@@ -1,9 +1,8 @@
 /** The last step of a send: what was stored is read back and opened before anyone relies on it. */
-import { equalBytes, type Bytes } from "../bytes";
 import { AppError } from "../errors";
 import type { Engine } from "./engine";
 import type { Lanes } from "./lanes";
-import { openTransfer } from "./open-transfer";
+import { openTransfer, type SealedManifest } from "./open-transfer";
 import { createRunBuffers, readRun } from "./read-run";
 import { createRunReader } from "./restore";
 import type { SendRequest } from "./send";
@@ -19,7 +18,7 @@ export async function confirmSent(
   engine: Engine,
   request: SendRequest,
   session: SendSession,
-  manifestStream: Bytes,
+  sealed: SealedManifest,
   lanes: Lanes,
 ): Promise<void> {
   const { route, passphrase, signal } = request;
@@ -27,11 +26,9 @@ export async function confirmSent(
     index: session.index,
     route,
     signal,
+    sealed,
     ...(passphrase !== undefined && { passphrase }),
   });
-  if (!equalBytes(transfer.manifestStream, manifestStream)) {
-    throw new AppError("internal", { details: { what: "the manifest reads back otherwise" } });
-  }
   const { parameters } = session.identity;
   const runs = [...runsOf(parameters, transfer.manifest.total)];
   const run = runs[Math.floor(engine.env.chance() * runs.length)];

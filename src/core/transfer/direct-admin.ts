@@ -13,6 +13,8 @@ import type { StoreOutcome, TransferAdmin } from "./route";
 /** A store that lies may name many slots; more than these of one store are not read. */
 const MAX_SLOTS = 64;
 const GRACE_MS = 500;
+const STATE_LIMIT_MS = 10_000;
+const ACTION_LIMIT_MS = 60_000;
 
 interface AdminContext {
   readonly prims: Primitives;
@@ -38,15 +40,21 @@ export function createDirectAdmin(context: AdminContext): TransferAdmin {
       const answers = await gather(
         stores.map((_, i) => i),
         (i, inner) => readSlots(context, stores[i], inner),
-        { env: context.env, signal, enough: stores.length - context.k + 1, graceMs: GRACE_MS },
+        {
+          env: context.env,
+          signal,
+          enough: stores.length - context.k + 1,
+          graceMs: GRACE_MS,
+          limitMs: STATE_LIMIT_MS,
+        },
       );
       return [...answers.values()].flatMap((answer) => (answer.ok ? answer.value : []));
     },
 
     async keep(bytes, signal) {
       const { slot } = await verified(bytes);
-      return eachStore(context, signal, async (store) => {
-        await keepAt(context, store, slot, bytes, signal);
+      return eachStore(context, signal, async (store, _i, inner) => {
+        await keepAt(context, store, slot, bytes, inner);
         return {};
       });
     },
@@ -54,11 +62,12 @@ export function createDirectAdmin(context: AdminContext): TransferAdmin {
     async recall(bytes, first, signal) {
       const { slot } = await verified(bytes);
       if (slot !== RECALLED_SLOT) throw new AppError("action-refused");
-      return eachStore(context, signal, async (store, i) => {
-        await keepAt(context, store, slot, bytes, signal);
-        const removal = await store.removeFragments(first[i] ?? [], { signal });
-        const slots = await store.list({ signal });
-        for (const name of slots) if (name !== slot) await store.remove(name, { signal });
+      return eachStore(context, signal, async (store, i, inner) => {
+        const call = { signal: inner };
+        await keepAt(context, store, slot, bytes, inner);
+        const removal = await store.removeFragments(first[i] ?? [], call);
+        const slots = await store.list(call);
+        for (const name of slots) if (name !== slot) await store.remove(name, call);
         return { ...removal, done: removal.left === 0 };
       });
     },
@@ -97,21 +106,28 @@ async function keepAt(
 async function eachStore(
   { stores, env }: AdminContext,
   signal: AbortSignal,
-  task: (store: StateStore, i: number) => Promise<Partial<StoreOutcome>>,
+  task: (store: StateStore, i: number, signal: AbortSignal) => Promise<Partial<StoreOutcome>>,
 ): Promise<StoreOutcome[]> {
   const positions = stores.map((_, i) => i);
   const attempt = async (i: number, inner: AbortSignal): Promise<StoreOutcome> => {
     const store = stores[i];
     if (store === undefined) throw new AppError("store-unknown");
-    const outcome = await withRetry(() => task(store, i), BRISK, env, inner);
+    const outcome = await withRetry((limited) => task(store, i, limited), BRISK, env, inner);
     return { storeId: store.id, done: true, ...outcome };
   };
   const enough = stores.length;
-  const answers = await gather(positions, attempt, { env, signal, enough, graceMs: 0 });
+  const answers = await gather(positions, attempt, {
+    env,
+    signal,
+    enough,
+    graceMs: 0,
+    limitMs: ACTION_LIMIT_MS,
+  });
   return stores.map(({ id: storeId }, i) => {
     const answer = answers.get(i);
     if (answer?.ok === true) return answer.value;
     const error = answer?.error;
-    return { storeId, done: false, reason: isAppError(error) ? error.code : "internal" };
+    const reason = isAppError(error) ? error.code : "store-unavailable";
+    return { storeId, done: false, reason };
   });
 }

@@ -10,6 +10,8 @@ export interface GatherOptions<Value> {
   /** Once so many answers count, the others get `graceMs` more and are then cancelled. */
   readonly enough: number;
   readonly graceMs: number;
+  /** Who has not answered after this time does not answer. */
+  readonly limitMs: number;
   /** Whether an answer counts; every success by default. */
   readonly counts?: (value: Value) => boolean;
 }
@@ -21,7 +23,7 @@ export interface GatherOptions<Value> {
 export async function gather<Value>(
   positions: readonly number[],
   ask: (position: number, signal: AbortSignal) => Promise<Value>,
-  { env, signal, enough, graceMs, counts = () => true }: GatherOptions<Value>,
+  { env, signal, enough, graceMs, limitMs, counts = () => true }: GatherOptions<Value>,
 ): Promise<Map<number, Answer<Value>>> {
   signal.throwIfAborted();
   const stop = new AbortController();
@@ -44,7 +46,8 @@ export async function gather<Value>(
   const all = Promise.all(calls);
   try {
     const grace = isEnough.then(() => env.sleep(graceMs, inner));
-    await Promise.race([all, grace.catch(() => undefined)]);
+    const limit = env.sleep(limitMs, inner);
+    await Promise.race([all, ...[grace, limit].map((wait) => wait.catch(() => undefined))]);
   } finally {
     stop.abort(new Error("enough answers"));
   }

@@ -1,5 +1,5 @@
 /** From an index to a transfer whose manifest is verified: steps 1 to 4 of a restore. */
-import type { Bytes } from "../bytes";
+import { equalBytes, type Bytes } from "../bytes";
 import { createKernel } from "../codec/wasm-kernel";
 import { AppError } from "../errors";
 import type { Index } from "../format/index-file";
@@ -33,6 +33,14 @@ export interface OpenRequest {
   readonly signal: AbortSignal;
   /** Reads a transfer that was recalled or has expired all the same: for its owner's own checks. */
   readonly ignoreState?: boolean;
+  /** What the sender has just sealed: it need not be parsed again, and nothing else will do. */
+  readonly sealed?: SealedManifest;
+}
+
+/** A manifest and the bytes of its stream. */
+export interface SealedManifest {
+  readonly manifest: Manifest;
+  readonly stream: Bytes;
 }
 
 export interface OpenedTransfer {
@@ -51,6 +59,7 @@ export interface OpenedTransfer {
 
 /** How long slow stores may take after k have given their part of the manifest. */
 const GRACE_MS = 1_000;
+const LIMIT_MS = 30_000;
 
 /** Reads the state. Throws `recalled` (with the note as subject) or `expired`. */
 async function checkState(
@@ -111,6 +120,7 @@ function manifestReader(
         signal,
         enough: heads.identity.parameters.k,
         graceMs: GRACE_MS,
+        limitMs: LIMIT_MS,
         counts: (stored) => stored !== undefined,
       },
     );
@@ -143,7 +153,11 @@ export async function openTransfer(engine: Engine, request: OpenRequest): Promis
     },
     verdicts,
   );
-  const manifest = parseManifest(parameters, manifestStream);
+  const { sealed } = request;
+  if (sealed !== undefined && !equalBytes(sealed.stream, manifestStream)) {
+    throw new AppError("internal", { details: { what: "the manifest reads back otherwise" } });
+  }
+  const manifest = sealed?.manifest ?? parseManifest(parameters, manifestStream);
   return {
     ...{ index, connection, stores, heads, keys, coderSecrets },
     ...{ manifest, manifestStream, state, verdicts },

@@ -25,6 +25,7 @@ export interface Heads {
 const LONGEST_HEAD_BYTES = headBytes({ suite: 1, k: 1, n: 16, z: 6, p: 0, flags: 0 });
 /** How long a slow store may take after enough heads are there. */
 const GRACE_MS = 1_000;
+const LIMIT_MS = 15_000;
 
 interface HeadQuestion {
   readonly index: Index;
@@ -64,7 +65,14 @@ export async function readHeads(
   const answers = await gather(
     stores.map((_, i) => i),
     ask,
-    { env, signal, enough, graceMs: GRACE_MS, counts: (head) => head !== undefined },
+    {
+      env,
+      signal,
+      enough,
+      graceMs: GRACE_MS,
+      limitMs: LIMIT_MS,
+      counts: (head) => head !== undefined,
+    },
   );
   const heads = new Map<number, OpenedHead>();
   for (const [i, answer] of answers) {

@@ -26,6 +26,7 @@ import { createRanking } from "./ranking";
 import { createRunBuffers, jobOf, readRun } from "./read-run";
 import { createSegmentCoder } from "./row-coder";
 import { runsOf } from "./runs";
+import { describeProblems } from "./verdicts";
 
 export interface RebuildRequest {
   readonly transfer: OpenedTransfer;
@@ -56,9 +57,13 @@ export async function rebuild(engine: Engine, request: RebuildRequest): Promise<
   const { transfer, position } = request;
   const { k, n } = transfer.heads.identity.parameters;
   if (position < 0 || position >= n) throw new AppError("store-unknown");
+  const { verdicts } = transfer;
   const others = transfer.heads.usable.filter((i) => i !== position);
-  if (others.length < k) {
-    throw new AppError("too-few-stores", { details: { needed: k, left: others.length, dead: [] } });
+  // Nothing is touched before it is sure that the others can give everything.
+  const left = others.filter((i) => verdicts.of(i) !== "unreachable").length;
+  if (left < k) {
+    const dead = describeProblems(verdicts.list(n));
+    throw new AppError("too-few-stores", { details: { needed: k, left, dead } });
   }
   const rebuilding = { ...request, engine, others, counts: { written: 0, kept: 0 } };
   await rebuildState(rebuilding);
@@ -100,8 +105,9 @@ async function rebuildHead(rebuilding: Rebuilding): Promise<void> {
   const { engine, transfer, position } = rebuilding;
   const { identity, shares } = transfer.heads;
   const { suite, k, n } = identity.parameters;
-  const known = new Map([...shares].filter(([i]) => i !== position).slice(0, k));
-  const share = suite === 1 ? completeShares(known, n)[position] : undefined;
+  const known = new Map([...shares].slice(0, k));
+  const share =
+    suite === 1 ? (shares.get(position) ?? completeShares(known, n)[position]) : undefined;
   const wrapKey = transfer.keys.wrap[position] ?? new Uint8Array(0);
   const head = await sealHead(engine.prims, identity, position, wrapKey, share);
   await mend(rebuilding, HEAD_KIND, 0, head);

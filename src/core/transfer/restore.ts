@@ -92,11 +92,20 @@ async function verifyStaged(
   return good;
 }
 
-/** Calls in the order in which they were made, however long each prepares. */
-function createTurns(): () => { readonly mine: Promise<void>; readonly pass: () => void } {
+/** Calls in the order in which they were made, however long each prepares, until the signal aborts. */
+function createTurns(
+  signal: AbortSignal,
+): () => { readonly mine: Promise<void>; readonly pass: () => void } {
+  const failed = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(signal.reason as Error);
+    });
+  });
+  failed.catch(() => undefined);
   let last: Promise<void> = Promise.resolve();
   return () => {
-    const mine = last;
+    const mine = Promise.race([last, failed]);
+    mine.catch(() => undefined);
     let pass: () => void = () => undefined;
     last = new Promise((resolve) => (pass = resolve));
     return { mine, pass };
@@ -120,7 +129,7 @@ async function pump(
   const permits = createPermits(engine.coders.parallelRows + 1);
   const pool: RunBuffers[] = [];
   const group = createTaskGroup(outer);
-  const turn = createTurns();
+  const turn = createTurns(group.signal);
   let runs = 0;
   const move = async (run: Run, extent: Extent, release: () => void): Promise<void> => {
     const { mine, pass } = turn();

@@ -1,5 +1,5 @@
 /** A transfer as its sender holds it: identity, keys, and what a checkpoint says is already stored. */
-import { decodeBase64Url, encodeBase64Url, type Bytes } from "../bytes";
+import { equalBytes, type Bytes } from "../bytes";
 import { AppError, invariant } from "../errors";
 import { drawSecrets, identify, signingSeed, transferId } from "../format/identity";
 import type { Identity, TransferSecrets } from "../format/identity";
@@ -36,16 +36,10 @@ export interface SendSession {
 
 export const rowKey = (stream: StreamId, q: number): string => `${String(stream)}/${String(q)}`;
 
-const decode = (text: string): Bytes => {
-  const bytes = decodeBase64Url(text);
-  invariant(bytes !== undefined, "a checkpoint holds base64url");
-  return bytes;
-};
-
 /** A value that differs for another passphrase and says nothing about it without Kd. */
-async function checkOf(prims: Primitives, key: Bytes, passphrase: Bytes): Promise<string> {
-  if (passphrase.length === 0) return "";
-  return encodeBase64Url((await prims.hmac(key, label("pw-check"), passphrase)).slice(0, 16));
+async function checkOf(prims: Primitives, key: Bytes, passphrase: Bytes): Promise<Bytes> {
+  if (passphrase.length === 0) return passphrase;
+  return (await prims.hmac(key, label("pw-check"), passphrase)).slice(0, 16);
 }
 
 function newBegin(prims: Primitives, request: SendRequest, createdMs: number): BeginRecord {
@@ -63,14 +57,12 @@ function newBegin(prims: Primitives, request: SendRequest, createdMs: number): B
   return {
     type: "begin",
     version: 1,
-    id: "",
+    id: new Uint8Array(0),
     fingerprint: source.listing.fingerprint,
     route: route.number,
     parameters: chooseLayout(shape, source.listing.totalBytes),
-    secret: encodeBase64Url(secret),
-    key: encodeBase64Url(key),
-    shares: shares.map(encodeBase64Url),
-    passphraseCheck: "",
+    ...{ secret, key, shares },
+    passphraseCheck: new Uint8Array(0),
     created: new Date(createdMs).toISOString(),
     expirySeconds,
   };
@@ -99,8 +91,8 @@ async function coderSecretsOf(
 
 /** Who a transfer is, as far as its first record says it. */
 async function ownerOf(prims: Primitives, ownerKey: Bytes, begin: BeginRecord) {
-  const shares = begin.shares.map(decode);
-  const secrets: TransferSecrets = { secret: decode(begin.secret), key: decode(begin.key), shares };
+  const { secret, key, shares } = begin;
+  const secrets: TransferSecrets = { secret, key, shares };
   const seed = await signingSeed(prims, ownerKey, secrets.secret);
   const publicKey = await prims.publicKey(seed);
   const identity = await identify(prims, begin.parameters, secrets, publicKey);
@@ -118,17 +110,16 @@ async function openSession(
   const { secrets, seed, identity, id } = await ownerOf(prims, ownerKey, begin);
   const pw = await passphraseKey(prims, id, passphrase);
   const passphraseCheck = await checkOf(prims, secrets.key, pw);
-  const idText = encodeBase64Url(id);
-  const isOther = idText !== begin.id || passphraseCheck !== begin.passphraseCheck;
-  if (records.length > 0 && isOther) return undefined;
+  const isSame = equalBytes(id, begin.id) && equalBytes(passphraseCheck, begin.passphraseCheck);
+  if (records.length > 0 && !isSame) return undefined;
   const rows = new Map<string, RowRecord>();
   let manifest: Bytes | undefined;
   for (const record of records) {
     if (record.type === "row") rows.set(rowKey(record.stream, record.q), record);
-    if (record.type === "manifest") manifest = decode(record.bytes);
+    if (record.type === "manifest") manifest = record.bytes;
   }
   return {
-    begin: { ...begin, id: idText, passphraseCheck },
+    begin: { ...begin, id, passphraseCheck },
     index: { route: begin.route, secret: secrets.secret, id },
     identity,
     seed,
@@ -153,15 +144,16 @@ export async function startSession(
 
 /**
  * The session that a checkpoint describes, if the request is still the same: same files untouched, same
- * route, same passphrase. Undefined when a new transfer has to be made.
+ * route, same passphrase, not expired. Undefined when a new transfer has to be made.
  */
 export async function resumeSession(
   prims: Primitives,
   request: SendRequest,
   records: readonly CheckpointRecord[],
+  nowMs: number,
 ): Promise<SendSession | undefined> {
   const [begin] = records;
-  if (begin?.type !== "begin") return undefined;
+  if (begin?.type !== "begin" || nowMs >= begin.expirySeconds * 1000) return undefined;
   const { route, source } = request;
   const { suite, k, n } = begin.parameters;
   const isSame =
@@ -189,7 +181,7 @@ export async function abandon(
   if (begin?.type !== "begin") return;
   try {
     const { seed, identity, id } = await ownerOf(prims, ownerKey, begin);
-    if (encodeBase64Url(id) !== begin.id) return;
+    if (!equalBytes(id, begin.id)) return;
     const { admin } = route.connect(id);
     const ts = Math.floor(env.nowMs() / 1000);
     const payload = new Uint8Array(0);

@@ -1,5 +1,5 @@
 /** Sends one stream, payload or manifest: rows of packs, sealed and written to every lane. */
-import { decodeBase64Url, encodeBase64Url, equalBytes, type Bytes } from "../bytes";
+import { equalBytes, type Bytes } from "../bytes";
 import { AppError } from "../errors";
 import { objectName } from "../format/keys";
 import {
@@ -114,7 +114,7 @@ function rowOf({ session, lanes, emptied }: SendContext, stream: Stream, q: numb
     plainBytes: (segments - 1) * segmentBytes(parameters) + last,
     stored,
     missing: lanes.alive().filter((position) => !stored.includes(position)),
-    digests: decodeBase64Url(record?.digests ?? "") ?? new Uint8Array(0),
+    digests: record?.digests ?? new Uint8Array(0),
   };
 }
 
@@ -157,7 +157,7 @@ async function sendRow(
     type: "row",
     stream: stream.id,
     q: row.q,
-    digests: encodeBase64Url(row.digests),
+    digests: row.digests,
     stored: row.stored,
   });
 }

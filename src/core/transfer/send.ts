@@ -1,16 +1,17 @@
 /** Sends files: heads, payload, manifest, each to every store of the route, then reads back. */
-import { encodeBase64Url, type Bytes } from "../bytes";
+import type { Bytes } from "../bytes";
 import { isAppError } from "../errors";
 import { sealHead } from "../format/head";
 import type { Index } from "../format/index-file";
 import { HEAD_KIND, objectName } from "../format/keys";
-import { buildManifest, type ManifestContent } from "../format/manifest";
+import { buildManifest, type Manifest, type ManifestContent } from "../format/manifest";
 import { encodeExpiry, OPEN, signAction } from "../format/owner-action";
 import { MANIFEST, PAYLOAD, segmentCount } from "../format/parameters";
 import type { Checkpoint } from "./checkpoint";
 import { confirmSent } from "./confirm";
 import type { Engine } from "./engine";
 import { createLanes } from "./lanes";
+import type { SealedManifest } from "./open-transfer";
 import { createProgressMeter, type OnProgress } from "./progress";
 import type { Connection, Route } from "./route";
 import { abandon, resumeSession, startSession, type SendSession } from "./send-session";
@@ -57,7 +58,7 @@ export async function send(engine: Engine, request: SendRequest): Promise<Sent> 
   const { prims, env } = engine;
   const { checkpoint } = request;
   const records = await checkpoint.load();
-  const resumed = await resumeSession(prims, request, records);
+  const resumed = await resumeSession(prims, request, records, env.nowMs());
   if (resumed === undefined && records.length > 0) {
     await abandon(engine, request, records);
     await checkpoint.remove();
@@ -102,15 +103,15 @@ async function sendSession(
     const read = source.read.bind(source);
     const digests = await sendStream(context, { id: PAYLOAD, totalBytes, read }, signal);
     meter.enter("finishing");
-    const manifest = await fixManifest(engine, request, session, digests);
+    const sealed = await fixManifest(engine, request, session, digests);
     const readManifest = (offset: number, into: Bytes): Promise<Bytes> => {
-      into.set(manifest.subarray(offset, offset + into.length));
+      into.set(sealed.stream.subarray(offset, offset + into.length));
       return Promise.resolve(into);
     };
-    const stream = { id: MANIFEST, totalBytes: manifest.length, read: readManifest };
+    const stream = { id: MANIFEST, totalBytes: sealed.stream.length, read: readManifest };
     await sendStream(context, stream, signal);
     meter.enter("verifying");
-    await confirmSent(engine, request, session, manifest, lanes);
+    await confirmSent(engine, request, session, sealed, lanes);
     return lanes.dead();
   } finally {
     await coder.close();
@@ -164,17 +165,16 @@ async function sendHeads(
   return emptied;
 }
 
-/** The manifest's bytes, fixed once: from the checkpoint, or made and kept there before any use. */
+/** The manifest, its bytes fixed once: from the checkpoint, or made and kept there before any use. */
 async function fixManifest(
   { prims }: Engine,
   { source, checkpoint, from }: SendRequest,
   session: SendSession,
   digests: Bytes,
-): Promise<Bytes> {
-  if (session.manifest !== undefined) return session.manifest;
+): Promise<SealedManifest> {
   const { files, dirs, totalBytes } = source.listing;
   const { created, expirySeconds } = session.begin;
-  const manifest = await buildManifest(prims, session.index.id, session.seed, {
+  const manifest: Manifest = {
     total: totalBytes,
     segments: segmentCount(session.identity.parameters, totalBytes),
     created,
@@ -183,9 +183,11 @@ async function fixManifest(
     ...(from !== undefined && { from }),
     expires: new Date(expirySeconds * 1000).toISOString(),
     digests,
-  });
-  await checkpoint.append({ type: "manifest", bytes: encodeBase64Url(manifest) });
-  return manifest;
+  };
+  if (session.manifest !== undefined) return { manifest, stream: session.manifest };
+  const stream = await buildManifest(prims, session.index.id, session.seed, manifest);
+  await checkpoint.append({ type: "manifest", bytes: stream });
+  return { manifest, stream };
 }
 
 /**

@@ -98,7 +98,7 @@ function movable(bytes: Bytes): Bytes {
  * the type does not say so because WebCrypto in browsers would not.
  */
 function allocateShared(sizeBytes: number): Bytes {
-  return new Uint8Array(new SharedArrayBuffer(sizeBytes)) as Uint8Array<ArrayBufferLike> as Bytes;
+  return new Uint8Array(new SharedArrayBuffer(sizeBytes)) as Uint8Array as Bytes;
 }
 
 function movableShards(job: OpenJob): ReadonlyMap<number, Bytes> {

@@ -22,12 +22,31 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Bytes stand in the JSON as text behind this mark. */
+const BYTES_MARK = "base64url:";
+
+function encodeRecord(record: CheckpointRecord): string {
+  return JSON.stringify(record, (_name, value: unknown) =>
+    value instanceof Uint8Array
+      ? BYTES_MARK + Buffer.from(value.buffer, value.byteOffset, value.length).toString("base64url")
+      : value,
+  );
+}
+
+function decodeRecord(line: string): CheckpointRecord {
+  return JSON.parse(line, (_name, value: unknown) =>
+    typeof value === "string" && value.startsWith(BYTES_MARK)
+      ? new Uint8Array(Buffer.from(value.slice(BYTES_MARK.length), "base64url"))
+      : value,
+  ) as CheckpointRecord;
+}
+
 /** A last line without its end was cut off by a kill; whatever follows a bad line is not believed. */
 function parseRecords(text: string): CheckpointRecord[] {
   const records: CheckpointRecord[] = [];
   for (const line of text.split("\n").slice(0, -1)) {
     try {
-      records.push(JSON.parse(line) as CheckpointRecord);
+      records.push(decodeRecord(line));
     } catch {
       return records;
     }
@@ -81,7 +100,7 @@ export function createFileCheckpoint(path: string): FileCheckpoint {
       try {
         prepare();
         handle ??= await open(path, "a", 0o600);
-        await handle.appendFile(`${JSON.stringify(record)}\n`);
+        await handle.appendFile(`${encodeRecord(record)}\n`);
       } catch (error) {
         throw diskError(error, path);
       }
