@@ -22,6 +22,7 @@ export default {
   entry: {
     "pro-porter": "./src/cli/main.ts",
     "coder-thread": "./src/platform/node/coder-thread.ts",
+    demo: "./src/cli/demo/main.ts",
   },
   context: root,
   output: { path: dist, filename: "[name].js", module: true, chunkFormat: "module", clean: true },

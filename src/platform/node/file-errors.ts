@@ -1,9 +1,10 @@
 /** The errors of the file system as those of the project. */
 import { AppError, isAppError, type ErrorCode } from "../../core/errors";
 
-/** ENOENT, EACCES ..; undefined for what is no error of the system. */
+/** ENOENT, EACCES ..; undefined for what is no error of the system. By shape, as isAppError. */
 export function errnoOf(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const code =
+    typeof error === "object" && error !== null ? (error as { code?: unknown }).code : undefined;
   return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
