@@ -2,10 +2,11 @@
 import { AppError } from "../core/errors";
 import { rebuild } from "../core/transfer/rebuild";
 import { verify } from "../core/transfer/verify";
-import { openNote } from "../core/format/owner-action";
-import type { OpenedTransfer } from "../core/transfer/open-transfer";
+import { readState, type StateReport } from "../core/transfer/owner";
 import type { CommonOptions, Context } from "./context";
-import { openArgument, tellStores } from "./restore";
+import { readIndexArgument } from "./index-argument";
+import { openArgument } from "./restore";
+import { tellStores } from "./tell";
 
 export interface ExamineOptions extends CommonOptions {
   readonly passphraseFile?: string;
@@ -13,12 +14,10 @@ export interface ExamineOptions extends CommonOptions {
 
 const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
-async function stateOf({ output, engine }: Context, transfer: OpenedTransfer): Promise<string> {
+function stateLine({ output, engine }: Context, report: StateReport): string {
   const { state } = output.strings.cli;
-  const { recall, expirySeconds } = transfer.state;
+  const { recall, expirySeconds, note } = report;
   if (recall !== undefined) {
-    const { keys, index } = transfer;
-    const note = await openNote(engine.prims, keys.note, index.id, recall);
     return `${state.recalled(isoOf(recall.ts))}${note === undefined ? "" : `: ${note}`}`;
   }
   if (expirySeconds === undefined) return state.unknown;
@@ -31,16 +30,23 @@ export async function runInspect(
   argument: string,
   options: ExamineOptions,
 ): Promise<void> {
-  const { output } = context;
+  const { output, engine, signal } = context;
   const { inspect: words } = output.strings.cli;
+  const { index } = await readIndexArgument(context, argument);
+  const report = await readState(engine, { index, route: context.route(index.route), signal });
+  const state = `${words.state}: ${stateLine(context, report)}`;
+  if (report.recall !== undefined) {
+    output.say(state, "transfer", { recalled: true, note: report.note });
+    return;
+  }
   const transfer = await openArgument(context, argument, { ...options, ignoreState: true });
-  const { manifest, heads, verdicts, state } = transfer;
+  const { manifest, heads, verdicts } = transfer;
   const { suite, k, n, z, p, flags } = heads.identity.parameters;
   const { files, dirs, total, segments, created, from, expires } = manifest;
   const scheme = suite === 1 ? words.sealed(k, n) : words.cipherFree(k, n);
   const sender = [from?.name, from?.contact].filter((part) => part !== undefined).join(", ");
   const lines = [
-    `${words.state}: ${await stateOf(context, transfer)}`,
+    state,
     ...(sender === "" ? [] : [`${words.from}: ${sender}`]),
     ...(created === "" ? [] : [`${words.created}: ${created}`]),
     `${words.scheme}: ${scheme}`,
@@ -51,11 +57,11 @@ export async function runInspect(
   output.say(lines.join("\n"), "transfer", {
     parameters: { suite, k, n, z, p, flags },
     manifest: { total, segments, created, files, dirs, from, expires },
-    expirySeconds: state.expirySeconds,
-    recalled: state.recall !== undefined,
+    expirySeconds: report.expirySeconds,
+    recalled: false,
     stores: verdicts.list(n),
   });
-  tellStores(context, transfer);
+  tellStores(context, transfer, false);
 }
 
 export async function runVerify(
@@ -68,7 +74,7 @@ export async function runVerify(
   const transfer = await openArgument(context, argument, options);
   const { stores, lostRuns } = await verify(engine, transfer, signal, output.onProgress);
   output.endProgress();
-  tellStores(context, transfer);
+  tellStores(context, transfer, lostRuns === 0);
   const data = { stores, lostRuns };
   if (lostRuns > 0) {
     output.say(cli.verifiedLost(lostRuns), "verified", data);

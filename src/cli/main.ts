@@ -29,7 +29,7 @@ import { DEFAULT_OUT, runSend, type SendOptions } from "./send";
 type Run<Options> = (context: Context, options: Options) => Promise<void> | void;
 
 const strings = chooseStrings([
-  process.env["LC_ALL"] ?? process.env["LC_MESSAGES"] ?? process.env["LANG"] ?? "",
+  ["LC_ALL", "LC_MESSAGES", "LANG"].map((name) => process.env[name] ?? "").find(Boolean) ?? "",
 ]);
 
 /** The first Ctrl-C stops in order, the second at once. */

@@ -4,12 +4,12 @@ import { encodeBase64Url, utf8 } from "../core/bytes";
 import { AppError } from "../core/errors";
 import { MAX_NOTE_TEXT_BYTES } from "../core/format/owner-action";
 import { extend, recall } from "../core/transfer/owner";
-import type { StoreOutcome } from "../core/transfer/route";
 import { diskError } from "../platform/node/file-errors";
 import type { CommonOptions, Context } from "./context";
 import { readIndexArgument } from "./index-argument";
 import { importOwnerKey, ownerKeyPath, parseOwnerKey, readOwnerKeys } from "./owner-keys";
-import { parseExpiry } from "./send";
+import { parseExpiry } from "./parse-options";
+import { tellPending } from "./tell";
 
 export interface RecallOptions extends CommonOptions {
   readonly reason?: string;
@@ -24,19 +24,6 @@ async function ownerRequest(context: Context, argument: string) {
   const ownerKeys = await readOwnerKeys();
   if (ownerKeys.length === 0) throw new AppError("owner-key-missing");
   return { index, route: context.route(index.route), ownerKeys, signal: context.signal };
-}
-
-function tellPending({ output }: Context, outcomes: readonly StoreOutcome[]): AppError | undefined {
-  const { cli, storeReasons } = output.strings;
-  const pending = outcomes.filter(({ done }) => !done);
-  for (const { storeId, reason = "" } of pending) {
-    const line = cli.pendingAt(storeId, storeReasons[reason] ?? reason);
-    output.note(line, "pending", { storeId, reason });
-  }
-  if (pending.length === 0) return undefined;
-  const dead = pending.map(({ storeId, reason }) => `${storeId}: ${reason ?? "internal"}`);
-  const left = outcomes.length - pending.length;
-  return new AppError("too-few-stores", { details: { needed: outcomes.length, left, dead } });
 }
 
 export async function runRecall(
@@ -67,9 +54,9 @@ export async function runExtend(
   const { engine, output } = context;
   const expirySeconds = parseExpiry(context, options.expires);
   const request = await ownerRequest(context, argument);
-  const outcomes = await extend(engine, request, expirySeconds);
-  const until = new Date(expirySeconds * 1000).toISOString();
-  const pending = tellPending(context, outcomes);
+  const extended = await extend(engine, request, expirySeconds);
+  const until = new Date(extended.expirySeconds * 1000).toISOString();
+  const pending = tellPending(context, extended.stores);
   output.say(output.strings.cli.extended(until), "extended", { expires: until });
   if (pending !== undefined) throw pending;
 }

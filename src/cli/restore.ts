@@ -7,6 +7,7 @@ import { createTreeSink } from "../platform/node/tree-sink";
 import type { CommonOptions, Context } from "./context";
 import { readIndexArgument } from "./index-argument";
 import { readPassphrase } from "./passphrase-file";
+import { tellStores } from "./tell";
 
 export interface RestoreOptions extends CommonOptions {
   readonly to: string;
@@ -30,20 +31,6 @@ export async function openArgument(
     ...(passphrase !== undefined && { passphrase }),
     ...(options.ignoreState !== undefined && { ignoreState: options.ignoreState }),
   });
-}
-
-/** Names the stores that were not in order; the files are whole all the same. */
-export function tellStores({ output }: Context, transfer: OpenedTransfer): void {
-  const { cli, storeReasons } = output.strings;
-  const { n } = transfer.heads.identity.parameters;
-  for (const { storeId, verdict, reason } of transfer.verdicts.list(n)) {
-    if (verdict === "good") continue;
-    const line =
-      verdict === "lied"
-        ? cli.storeLied(storeId)
-        : cli.storeNote(storeId, storeReasons[reason ?? verdict] ?? verdict);
-    output.note(line, "store", { storeId, verdict, ...(reason !== undefined && { reason }) });
-  }
 }
 
 export async function runRestore(
@@ -70,7 +57,7 @@ export async function runRestore(
   for (const { from, to } of sink.renamed()) {
     output.note(cli.renamed(from, to), "renamed", { from, to });
   }
-  tellStores(context, transfer);
+  tellStores(context, transfer, true);
   const { files, totalBytes } = selection;
   output.say(cli.restored(files.length, output.size(totalBytes), folder), "restored", {
     files: files.length,

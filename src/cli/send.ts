@@ -7,7 +7,7 @@ import type { DirectRoute } from "../clouds/direct-route";
 import { findRoute } from "../clouds/direct-route";
 import { AppError, isAppError } from "../core/errors";
 import { readIndexFile, writeIndexFile } from "../core/format/index-file";
-import { defaultMinStores, discard, send, type Sent } from "../core/transfer/send";
+import { discard, send, type Sent } from "../core/transfer/send";
 import { createFileCheckpoint, type FileCheckpoint } from "../platform/node/file-checkpoint";
 import { diskError } from "../platform/node/file-errors";
 import { createTreeSource } from "../platform/node/tree-source";
@@ -15,8 +15,11 @@ import { walkPaths, type Found } from "../platform/node/walk";
 import type { CommonOptions, Context } from "./context";
 import { readHeadOfFile } from "./index-argument";
 import { stateFolder } from "./locations";
+
 import { ensureOwnerKeys, ownerKeyPath } from "./owner-keys";
+import { parseExpiry, parseMinStores, parseNumber, usage } from "./parse-options";
 import { readPassphrase } from "./passphrase-file";
+import { tellPending } from "./tell";
 
 export interface SendOptions extends CommonOptions {
   readonly out?: string;
@@ -30,27 +33,6 @@ export interface SendOptions extends CommonOptions {
 }
 
 export const DEFAULT_OUT = "Restore attachments.porter.txt";
-const DAY_SECONDS = 86_400;
-
-const usage = (subject: string): AppError => new AppError("usage", { subject });
-
-/** A whole number of an option. Throws `usage`. */
-export function parseNumber({ output }: Context, option: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw usage(output.strings.cli.usage.number(option, text));
-}
-
-/** Seconds from now on. Throws `usage`, or `action-refused` above what the policy allows. */
-export function parseExpiry({ output, config, engine }: Context, text: string | undefined): number {
-  const days = Number(text ?? config.expiryDays.default);
-  const { usage: sentences, refusals } = output.strings.cli;
-  if (!Number.isFinite(days) || days <= 0) throw usage(sentences.days(text ?? ""));
-  if (days > config.expiryDays.max) {
-    throw new AppError("action-refused", { subject: refusals.expiry(config.expiryDays.max) });
-  }
-  return Math.floor(engine.env.nowMs() / 1000 + days * DAY_SECONDS);
-}
-
 /** Checks before anything is sent that the index can be written: a file there must be an index. */
 async function checkOut({ output, engine }: Context, path: string): Promise<void> {
   const { outFolder, outExists } = output.strings.cli.usage;
@@ -116,14 +98,6 @@ function checkAllowed({ output, config }: Context, route: DirectRoute, totalByte
   if (totalBytes > config.maxTransferBytes) throw refuse(refusals.size);
 }
 
-function parseMinStores(context: Context, route: DirectRoute, text: string | undefined): number {
-  const n = route.storeIds.length;
-  if (text === undefined) return defaultMinStores(route.k, n);
-  const minStores = parseNumber(context, "--min-stores", text);
-  if (minStores >= route.k && minStores <= n) return minStores;
-  throw usage(context.output.strings.cli.usage.minStores(route.k, n));
-}
-
 export async function runSend(
   context: Context,
   paths: readonly string[],
@@ -147,16 +121,19 @@ export async function runSend(
 }
 
 async function runDiscard(
-  { engine, output, signal }: Context,
+  context: Context,
   route: DirectRoute,
   checkpoint: FileCheckpoint,
 ): Promise<void> {
+  const { engine, output, signal } = context;
   const { cli } = output.strings;
   const { keys } = await ensureOwnerKeys(engine.prims);
   const [ownerKey] = keys;
-  const was =
-    ownerKey !== undefined && (await discard(engine, { route, ownerKey, checkpoint, signal }));
-  output.say(was ? cli.discarded : cli.nothingToDiscard, "discarded", { discarded: was });
+  const outcomes = ownerKey && (await discard(engine, { route, ownerKey, checkpoint, signal }));
+  const pending = outcomes && tellPending(context, outcomes);
+  if (pending !== undefined) throw pending;
+  const discarded = outcomes !== undefined;
+  output.say(discarded ? cli.discarded : cli.nothingToDiscard, "discarded", { discarded });
 }
 
 async function sendAll(
@@ -200,6 +177,9 @@ async function sendAll(
   const sent = await send(engine, {
     ...{ source, route, ownerKey, minStores, expirySeconds, checkpoint, signal },
     onProgress: output.onProgress,
+    onBegin: (resumed) => {
+      if (resumed) output.note(cli.resuming, "resumed", {});
+    },
     ...(passphrase !== undefined && { passphrase }),
     ...(Object.keys(from).length > 0 && { from }),
   });
@@ -216,7 +196,6 @@ function tellSent({ output }: Context, sent: Sent, out: string, indexBytes: numb
     const line = cli.missingStore(storeId, storeReasons[reason] ?? reason);
     output.note(line, "store-missing", { storeId, reason });
   }
-  if (resumed) output.note(cli.resuming, "resumed", {});
   const data = { index: out, indexBytes, expires: until, resumed };
   output.say(cli.sent(out, indexBytes, until), "sent", data);
 }

@@ -7,7 +7,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { link, lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { encodeBase64Url, equalBytes, type Bytes } from "../core/bytes";
 import { AppError, isAppError } from "../core/errors";
 import { isSlotName, type StateStore } from "../core/store/state-store";
@@ -74,6 +74,7 @@ class LocalFolder {
       await this.#writeFile(incoming, bytes);
       signal.throwIfAborted();
       await this.#linkNew(incoming, this.#pathOf(name), name, bytes);
+      await this.#syncFolder();
     } finally {
       await rm(incoming, { force: true });
     }
@@ -88,7 +89,10 @@ class LocalFolder {
     if (handle === undefined) return undefined;
     try {
       const stats = await handle.stat();
-      if (!stats.isFile()) throw new AppError("store-refused", { details: { reason: "no file" } });
+      if (!stats.isFile()) {
+        const details = { storeId: this.#options.id, reason: "ENOTSUP" };
+        throw new AppError("store-refused", { details });
+      }
       const { offset, lengthBytes } = range ?? { offset: 0, lengthBytes: stats.size };
       const wanted = Math.max(0, Math.min(lengthBytes, stats.size - offset));
       const fits = into !== undefined && into.length >= wanted;
@@ -107,7 +111,7 @@ class LocalFolder {
 
   async sizeOf(name: string): Promise<number | undefined> {
     try {
-      return (await stat(this.#pathOf(name))).size;
+      return (await lstat(this.#pathOf(name))).size;
     } catch (error) {
       return this.#absent(error);
     }
@@ -129,6 +133,7 @@ class LocalFolder {
     try {
       await this.#writeFile(incoming, bytes);
       await rename(incoming, this.#pathOf(name));
+      await this.#syncFolder();
     } finally {
       await rm(incoming, { force: true });
     }
@@ -189,6 +194,13 @@ class LocalFolder {
     } finally {
       await handle.close();
     }
+  }
+
+  /** A name is durable only when its folder is. */
+  async #syncFolder(): Promise<void> {
+    if (!this.#options.durable) return;
+    const handle = await open(this.#folder);
+    await handle.sync().finally(() => handle.close());
   }
 
   async #linkNew(from: string, to: string, name: string, bytes: Bytes): Promise<void> {

@@ -39,6 +39,8 @@ const systemReasons: Readonly<Record<string, string>> = {
   EIO: "the disk reports an error",
   ENAMETOOLONG: "its name is too long",
   EMFILE: "too many files are open",
+  ETIMEDOUT: "it takes too long",
+  ENOTSUP: "something else stands in an object's place",
 };
 
 const system = (problem: Problem): string => {
@@ -51,6 +53,12 @@ const date = (problem: Problem): string =>
 
 const mebibytes = (problem: Problem, name: string): string =>
   `${String(Math.ceil(Number(detail(problem, name)) / 2 ** 20))} MiB`;
+
+/** The stores that are not in order, if any. */
+const inBrackets = (problem: Problem): string => {
+  const text = explain(problem, "dead", storeReasons, "; ");
+  return text === "" ? "" : ` (${text})`;
+};
 
 const errors: ErrorSentences = {
   internal: (p) =>
@@ -100,7 +108,7 @@ const errors: ErrorSentences = {
   "store-unknown": (p) => `The route has no store "${p.subject || detail(p, "storeId")}".`,
 
   "transfer-missing": (p) =>
-    `None of the stores has this transfer (${explain(p, "dead", storeReasons, "; ")}). It was removed, or this is not the configuration it was sent with.`,
+    `None of the stores has this transfer${inBrackets(p)}. It was removed, or this is not the configuration it was sent with.`,
   "too-few-stores": (p) =>
     `Only ${detail(p, "left")} of the stores can be used, ${detail(p, "needed")} are needed: ${explain(p, "dead", storeReasons, "; ") || "no other store holds it"}. Try again when they are back.`,
   "manifest-corrupt": (p) =>
@@ -108,7 +116,7 @@ const errors: ErrorSentences = {
   "manifest-invalid": (p) =>
     `The signed list of files breaks a rule of the format (${detail(p, "what")}). Nothing was restored; ask the sender to send again.`,
   "segment-corrupt": (p) =>
-    `A part of the files cannot be put together: one of these stores gave wrong data: ${detail(p, "given")} (${explain(p, "dead", storeReasons, "; ")}). Nothing has its final name.`,
+    `A part of the files cannot be put together: one of these stores gave wrong data: ${detail(p, "given")}${inBrackets(p)}. Nothing has its final name.`,
 
   recalled: (p) =>
     `The sender recalled this transfer on ${date(p)}.${p.subject ? ` Reason: ${p.subject}` : ""}`,
@@ -201,7 +209,7 @@ export const en = {
       closedRoute: (route: number) => `sending over route ${String(route)}, which is closed`,
     },
     usage: {
-      days: (text: string) => `"${text}" is not a number of days from 1 on.`,
+      days: (text: string) => `"${text}" is not a number of days above 0.`,
       number: (option: string, text: string) => `${option} wants a whole number, not "${text}".`,
       minStores: (least: number, most: number) =>
         `--min-stores must be from ${String(least)} to ${String(most)} on this route.`,

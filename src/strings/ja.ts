@@ -40,6 +40,8 @@ const systemReasons: Readonly<Record<string, string>> = {
   EIO: "ディスクでエラーが発生しました",
   ENAMETOOLONG: "名前が長すぎます",
   EMFILE: "開いているファイルが多すぎます",
+  ETIMEDOUT: "時間がかかりすぎています",
+  ENOTSUP: "オブジェクトの場所に別のものがあります",
   ETIMEDOUT: "時間内に応答がありませんでした",
 };
 
@@ -222,7 +224,7 @@ export const ja: Strings = {
       closedRoute: (route) => `ルート ${String(route)} は送信を停止しています`,
     },
     usage: {
-      days: (text) => `「${text}」は日数として正しくありません。1 以上の数を指定してください。`,
+      days: (text) => `「${text}」は日数として正しくありません。0 より大きい数を指定してください。`,
       number: (option, text) =>
         `${option} には整数を指定してください。「${text}」は整数ではありません。`,
       minStores: (least, most) =>

@@ -47,7 +47,7 @@ function parseClear(bytes: Bytes, i: number, routeLength: number): Identity | un
   );
   const parameters: Parameters = { suite: suite as Suite, k, n, z, p, flags };
   if (!areValidParameters(parameters) || zero !== 0 || position !== i) return undefined;
-  if (n > routeLength || bytes.length !== headBytes(parameters)) return undefined;
+  if (i >= n || n > routeLength || bytes.length !== headBytes(parameters)) return undefined;
   const shareCommitments = Array.from({ length: n }, (_, at) =>
     bytes.slice(FIXED_BYTES + 32 * at, FIXED_BYTES + 32 * (at + 1)),
   );

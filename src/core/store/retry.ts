@@ -27,6 +27,9 @@ export const BRISK: RetryPolicy = {
   deadlineMs: 1_500,
 };
 
+/** details.reason of the error of an attempt that took too long. */
+export const TIMED_OUT = "ETIMEDOUT";
+
 /** Called before each wait, so that a transfer can say which store keeps it waiting. */
 export type OnRetry = (storeId: string, error: AppError) => void;
 
@@ -56,7 +59,7 @@ async function withDeadline<Value>(
   const inner = new AbortController();
   const signal = AbortSignal.any([outer, inner.signal]);
   const late = env.sleep(attemptMs, signal).then((): never => {
-    throw new AppError("store-unavailable", { details: { reason: "ETIMEDOUT" } });
+    throw new AppError("store-unavailable", { details: { reason: TIMED_OUT } });
   });
   try {
     return await Promise.race([call(signal), late]);
@@ -68,7 +71,7 @@ async function withDeadline<Value>(
 
 /** Repeats `call` while its error says that this can help and the deadline is not reached. */
 export async function withRetry<Value>(
-  call: (signal: AbortSignal) => Promise<Value>,
+  call: (signal: AbortSignal, attempt: number) => Promise<Value>,
   policy: RetryPolicy,
   env: Env,
   signal: AbortSignal,
@@ -78,7 +81,7 @@ export async function withRetry<Value>(
   for (let attempt = 0; ; attempt += 1) {
     signal.throwIfAborted();
     try {
-      return await withDeadline(call, policy.attemptMs, env, signal);
+      return await withDeadline((inner) => call(inner, attempt), policy.attemptMs, env, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (!isAppError(error) || error.retry !== "yes") throw error;
@@ -100,10 +103,10 @@ export function retryingStore(
 ): ObjectStore {
   const repeat = <Options extends CallOptions, Value>(
     options: Options,
-    call: (options: Options) => Promise<Value>,
+    call: (options: Options, attempt: number) => Promise<Value>,
   ): Promise<Value> =>
     withRetry(
-      (signal) => call({ ...options, signal }),
+      (signal, attempt) => call({ ...options, signal }, attempt),
       policy,
       env,
       options.signal,
@@ -114,7 +117,12 @@ export function retryingStore(
   return {
     id: store.id,
     put: (name, bytes, options) => repeat(options, (inner) => store.put(name, bytes, inner)),
-    get: (name, range, options) => repeat(options, (inner) => store.get(name, range, inner)),
+    get: (name, range, options) =>
+      repeat(options, (inner, attempt) => {
+        const { signal } = inner;
+        // An attempt that was given up may still write to the memory it was given.
+        return store.get(name, range, attempt === 0 ? inner : { signal });
+      }),
     sizeOf: (name, options) => repeat(options, (inner) => store.sizeOf(name, inner)),
   };
 }

@@ -2,7 +2,7 @@
 import type { Bytes } from "../bytes";
 import type { Env } from "../env";
 import { AppError, toAppError } from "../errors";
-import { PATIENT, retryingStore } from "../store/retry";
+import { PATIENT, retryingStore, TIMED_OUT } from "../store/retry";
 import type { ObjectStore } from "../store/store";
 import type { ProgressMeter } from "./progress";
 
@@ -13,6 +13,8 @@ export interface Lanes {
   kill(position: number, error: unknown): void;
   /** Positions whose lane is alive. */
   alive(): number[];
+  /** Writes that were given up for taking too long and may still be reading their bytes. */
+  overdue(): number;
   /** The dead ones with the reason, for messages. */
   dead(): { readonly storeId: string; readonly reason: string }[];
 }
@@ -25,9 +27,11 @@ export function createLanes(
   meter: ProgressMeter,
 ): Lanes {
   const deaths = new Map<number, AppError>();
+  let overdue = 0;
   const stops = stores.map(() => new AbortController());
   const patient = stores.map((store, position) =>
     retryingStore(store, PATIENT, env, (_, error) => {
+      if (error.details["reason"] === TIMED_OUT) overdue += 1;
       meter.mark(position, "waiting", error.code);
     }),
   );
@@ -64,6 +68,7 @@ export function createLanes(
       throw new AppError("too-few-stores", { details: { needed: least, left, dead }, cause });
     },
     alive: () => stores.flatMap((_, position) => (deaths.has(position) ? [] : [position])),
+    overdue: () => overdue,
     dead: reasons,
   };
   return lanes;

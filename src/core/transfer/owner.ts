@@ -105,15 +105,21 @@ export async function recall(
   return { stores, isFinal: n - removed < k };
 }
 
-/** Moves the expiry. An earlier one than the latest stands, by the rules of the state, has no effect. */
+export interface Extended {
+  readonly stores: readonly StoreOutcome[];
+  /** Until when the transfer is available now: the latest time that was ever signed. */
+  readonly expirySeconds: number;
+}
+
+/** Moves the expiry. By the rules of the state the latest one counts, so an earlier one has no effect. */
 export async function extend(
   engine: Engine,
   request: OwnerRequest,
   expirySeconds: number,
-): Promise<readonly StoreOutcome[]> {
+): Promise<Extended> {
   const { prims, env } = engine;
   const { connection, identity, seed, actions } = await own(engine, request);
-  const { recall: recalled } = foldState(actions);
+  const { recall: recalled, expirySeconds: known = 0 } = foldState(actions);
   if (recalled !== undefined) {
     throw new AppError("recalled", { details: { atSeconds: recalled.ts } });
   }
@@ -124,7 +130,8 @@ export async function extend(
     origin: connection.admin.origin,
     payload: encodeExpiry(expirySeconds),
   });
-  return connection.admin.keep(action, request.signal);
+  const stores = await connection.admin.keep(action, request.signal);
+  return { stores, expirySeconds: Math.max(known, expirySeconds) };
 }
 
 export interface StateReport extends TransferState {

@@ -7,6 +7,7 @@ import { commitToDataKey, type Identity } from "../format/identity";
 import type { Index } from "../format/index-file";
 import { HEAD_KIND, objectName, type IndexKeys } from "../format/keys";
 import { headBytes } from "../format/parameters";
+import type { Primitives } from "../format/primitives";
 import type { ObjectStore } from "../store/store";
 import type { Engine } from "./engine";
 import { gather } from "./gather";
@@ -82,12 +83,13 @@ export async function readHeads(
   for (const [i] of stores.entries()) {
     if (!answers.has(i)) verdicts.failed(i, new AppError("store-unavailable"));
   }
-  return joinHeads({ prims }, heads, verdicts);
+  return joinHeads(prims, heads, enough, verdicts);
 }
 
 async function joinHeads(
-  { prims }: Pick<Engine, "prims">,
+  prims: Primitives,
   heads: ReadonlyMap<number, OpenedHead>,
+  enough: number,
   verdicts: Verdicts,
 ): Promise<Heads> {
   const [first] = heads.values();
@@ -95,7 +97,7 @@ async function joinHeads(
   if (first === undefined) {
     const isMissing = verdicts.list().every(({ verdict }) => verdict === "absent");
     throw new AppError(isMissing ? "transfer-missing" : "too-few-stores", {
-      details: { left: 0, dead },
+      details: { needed: enough, left: 0, dead },
     });
   }
   const { identity } = first;

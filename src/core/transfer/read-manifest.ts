@@ -78,13 +78,20 @@ async function findSegments(
     for (let at = 0; at < atOnce && inPack + at < 2 ** parameters.p; at += 1) {
       const shards = cutShards(packs, parameters, at);
       const candidates = await coder.candidates(j + at, shards);
-      if (candidates.length === 0) throw notFound(question, j + at, packs, verdicts);
+      plainBytes += Math.max(0, ...candidates.map((candidate) => candidate.plainBytes));
+      if (candidates.length === 0 || plainBytes > MAX_MANIFEST_BYTES) {
+        // Liars may have lengthened the stream; an end that was seen before is tried then.
+        if (found.some(hasEnd)) return found;
+        throw notFound(question, j + at, packs, verdicts);
+      }
       found.push({ candidates, packs });
-      plainBytes += Math.max(...candidates.map((candidate) => candidate.plainBytes));
       if (candidates.every(({ final }) => final)) return found;
-      if (plainBytes > MAX_MANIFEST_BYTES) throw notFound(question, j + at, packs, verdicts);
     }
   }
+}
+
+function hasEnd({ candidates }: FoundSegment): boolean {
+  return candidates.some(({ final }) => final);
 }
 
 function notFound(
@@ -117,7 +124,10 @@ function* assemblies(
     const picked = found.map(({ candidates }) =>
       candidates.find(({ fitting }) => chosen.every((i) => fitting.includes(i))),
     );
-    if (!picked.includes(undefined)) yield picked.flatMap((candidate) => candidate ?? []);
+    // What stands behind the end, or is missing there, is none of the stream's.
+    const end = picked.findIndex((candidate) => candidate?.final === true) + 1;
+    const stream = picked.slice(0, end).flatMap((candidate) => candidate ?? []);
+    if (end > 0 && stream.length === end) yield stream;
   }
   yield* mixtures(found, MAX_MIXTURES);
 }

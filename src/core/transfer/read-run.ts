@@ -58,11 +58,13 @@ async function fetchRun(
   const startedMs = engine.env.monotonicMs();
   const into = buffers.take(i, lengthBytes);
   const stored = await stores[i]?.get(name, { offset, lengthBytes }, { signal, into });
-  buffers.giveBack(i, into);
   if (stored === undefined) {
+    buffers.giveBack(i, into);
     verdicts.absent(i);
     return undefined;
   }
+  buffers.giveBack(i, stored.bytes);
+  verdicts.answered(i);
   ranking.measured(i, engine.env.monotonicMs() - startedMs, lengthBytes);
   if (stored.sizeBytes === packBytes(parameters, manifest.total, run.q)) {
     if (stored.bytes.length === lengthBytes) return stored.bytes;

@@ -17,7 +17,7 @@ import {
   shardBytes,
 } from "../format/parameters";
 import type { SegmentCoder } from "../format/segment";
-import { slotOf } from "../format/transfer-state";
+import { openSlot, slotOf } from "../format/transfer-state";
 import type { StateStore } from "../store/state-store";
 import type { Engine } from "./engine";
 import type { OpenedTransfer } from "./open-transfer";
@@ -94,10 +94,15 @@ async function mend(
   counts.written += 1;
 }
 
-async function rebuildState({ transfer, states, signal }: Rebuilding): Promise<void> {
+/** Copies the signed actions of the other stores; a valid one that is there is never replaced. */
+async function rebuildState({ engine, transfer, states, signal }: Rebuilding): Promise<void> {
+  const { id } = transfer.index;
   for (const action of await transfer.connection.admin.readActions(signal)) {
     const slot = slotOf(action);
-    if (slot !== undefined) await states.write(slot, encodeAction(action), { signal });
+    if (slot === undefined) continue;
+    const existing = await states.read(slot, { signal });
+    const isValid = existing && (await openSlot(engine.prims, id, slot, existing));
+    if (isValid === undefined) await states.write(slot, encodeAction(action), { signal });
   }
 }
 

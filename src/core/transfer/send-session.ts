@@ -14,11 +14,9 @@ import {
 } from "../format/keys";
 import { chooseLayout, MANIFEST, PASSPHRASE_FLAG, PAYLOAD } from "../format/parameters";
 import type { Parameters, StreamId } from "../format/parameters";
-import { RECALL, signAction } from "../format/owner-action";
 import { passphraseKey } from "../format/passphrase";
 import type { Primitives } from "../format/primitives";
 import type { BeginRecord, CheckpointRecord, RowRecord } from "./checkpoint";
-import type { Engine } from "./engine";
 import type { SendRequest } from "./send";
 
 export interface SendSession {
@@ -90,7 +88,7 @@ async function coderSecretsOf(
 }
 
 /** Who a transfer is, as far as its first record says it. */
-async function ownerOf(prims: Primitives, ownerKey: Bytes, begin: BeginRecord) {
+export async function ownerOf(prims: Primitives, ownerKey: Bytes, begin: BeginRecord) {
   const { secret, key, shares } = begin;
   const secrets: TransferSecrets = { secret, key, shares };
   const seed = await signingSeed(prims, ownerKey, secrets.secret);
@@ -163,32 +161,4 @@ export async function resumeSession(
     k === route.k &&
     n === route.storeIds.length;
   return isSame ? openSession(prims, request, begin, records) : undefined;
-}
-
-/** How long the clean-up after a broken send may take. */
-const CLEAN_UP_MS = 15_000;
-
-/**
- * Recalls what a broken send stored, as well as the stores let it: with a signal of its own, because it
- * often runs after the operation's own was aborted. Never rejects.
- */
-export async function abandon(
-  { prims, env }: Pick<Engine, "prims" | "env">,
-  { ownerKey, route }: Pick<SendRequest, "ownerKey" | "route">,
-  records: readonly CheckpointRecord[],
-): Promise<void> {
-  const [begin] = records;
-  if (begin?.type !== "begin") return;
-  try {
-    const { seed, identity, id } = await ownerOf(prims, ownerKey, begin);
-    if (!equalBytes(id, begin.id)) return;
-    const { admin } = route.connect(id);
-    const ts = Math.floor(env.nowMs() / 1000);
-    const payload = new Uint8Array(0);
-    const order = { identity, action: RECALL, ts, origin: admin.origin, payload };
-    const recall = await signAction(prims, seed, order);
-    await admin.recall(recall, [], AbortSignal.timeout(CLEAN_UP_MS));
-  } catch {
-    // What is left are fragments without an index; the sweeper removes them when they expire.
-  }
 }

@@ -55,7 +55,7 @@ export async function sendStream(
   stream: Stream,
   outer: AbortSignal,
 ): Promise<Bytes> {
-  const { session } = context;
+  const { session, lanes } = context;
   const { parameters } = session.identity;
   const digests = new Uint8Array(segmentCount(parameters, stream.totalBytes) * DIGEST_BYTES);
   const permits = createPermits(MAX_ROWS);
@@ -69,8 +69,10 @@ export async function sendStream(
         const row = rowOf(context, stream, q);
         if (row.missing.length > 0) {
           const slot = slots.pop() ?? emptySlot(context, row.segments);
+          const overdue = lanes.overdue();
           await sendRow(context, stream, row, slot, signal);
-          slots.push(slot);
+          // A write that was given up may still be reading the slot: it is left to the collector.
+          if (overdue === lanes.overdue()) slots.push(slot);
         } else if (stream.id === 0) context.meter.add(row.plainBytes);
         digests.set(row.digests, row.firstSegment * DIGEST_BYTES);
         release();

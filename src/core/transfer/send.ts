@@ -13,8 +13,9 @@ import type { Engine } from "./engine";
 import { createLanes } from "./lanes";
 import type { SealedManifest } from "./open-transfer";
 import { createProgressMeter, type OnProgress } from "./progress";
-import type { Connection, Route } from "./route";
-import { abandon, resumeSession, startSession, type SendSession } from "./send-session";
+import type { Connection, Route, StoreOutcome } from "./route";
+import { abandon, recallBroken } from "./abandon";
+import { resumeSession, startSession, type SendSession } from "./send-session";
 import { sendStream, type SendContext } from "./send-stream";
 import type { Source } from "./source";
 import { createTaskGroup } from "./task-group";
@@ -32,6 +33,8 @@ export interface SendRequest {
   readonly checkpoint: Checkpoint;
   readonly signal: AbortSignal;
   readonly onProgress?: OnProgress;
+  /** Called once it is clear whether an earlier, broken run is gone on with. */
+  readonly onBegin?: (resumed: boolean) => void;
 }
 
 export interface Sent {
@@ -65,6 +68,7 @@ export async function send(engine: Engine, request: SendRequest): Promise<Sent> 
   }
   const session = resumed ?? (await startSession(prims, request, env.nowMs()));
   if (resumed === undefined) await checkpoint.append(session.begin);
+  request.onBegin?.(resumed !== undefined);
   try {
     const missing = await sendSession(engine, request, session, resumed !== undefined);
     const { expirySeconds } = session.begin;
@@ -191,15 +195,16 @@ async function fixManifest(
 }
 
 /**
- * Gives up a broken send: recalls what it stored and forgets its checkpoint. Says whether there was
- * anything to give up. Stores that do not answer keep fragments that mean nothing until they expire.
+ * Gives up a broken send: recalls what it stored. The checkpoint is forgotten when every store has
+ * removed its part; until then the same can be asked again. Undefined when there is nothing to give up.
  */
 export async function discard(
   engine: Engine,
   request: Pick<SendRequest, "route" | "ownerKey" | "checkpoint" | "signal">,
-): Promise<boolean> {
+): Promise<readonly StoreOutcome[] | undefined> {
   const records = await request.checkpoint.load();
-  if (records.length > 0) await abandon(engine, request, records);
-  await request.checkpoint.remove();
-  return records.length > 0;
+  if (records.length === 0) return undefined;
+  const outcomes = await recallBroken(engine, request, records, request.signal);
+  if (outcomes.every(({ done }) => done)) await request.checkpoint.remove();
+  return outcomes;
 }

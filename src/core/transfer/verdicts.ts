@@ -14,6 +14,8 @@ export interface Verdicts {
   lied(position: number): void;
   absent(position: number): void;
   failed(position: number, error: unknown): void;
+  /** It gave something after all: an outage that is over is forgotten. */
+  answered(position: number): void;
   of(position: number): Verdict;
   /** One for each position below `count`. */
   list(count?: number): readonly StoreVerdict[];
@@ -36,6 +38,9 @@ export function createVerdicts(storeIds: readonly string[]): Verdicts {
     },
     failed: (position, error) => {
       note(position, "unreachable", isAppError(error) ? error.code : "internal");
+    },
+    answered: (position) => {
+      note(position, "good");
     },
     of: (position) => found[position]?.verdict ?? "absent",
     list: (count = found.length) => found.slice(0, count),

@@ -1,5 +1,5 @@
 /** The checkpoint of a send as a file: one record a line, mode 600, in a folder of mode 700. */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { open, readFile, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AppError } from "../../core/errors";
@@ -13,12 +13,25 @@ export interface FileCheckpoint extends Checkpoint {
   release(): Promise<void>;
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * State and start time of a process, which together with its number are not used again. Undefined for
+ * one that is gone, or only waits to be buried. Where there is no /proc, the number has to do.
+ */
+function identifyProcess(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, "latin1");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" || fields[0] === "X"
+      ? undefined
+      : `${String(pid)} ${fields[19] ?? ""}`;
+  } catch {
+    if (existsSync("/proc/self/stat")) return undefined;
+  }
   try {
     process.kill(pid, 0);
-    return true;
+    return String(pid);
   } catch (error) {
-    return errnoOf(error) === "EPERM";
+    return errnoOf(error) === "EPERM" ? String(pid) : undefined;
   }
 }
 
@@ -62,11 +75,13 @@ export function createFileCheckpoint(path: string): FileCheckpoint {
   };
   const takeLock = async (): Promise<void> => {
     try {
-      await writeFile(lockPath, String(process.pid), { flag: "wx", mode: 0o600 });
+      const own = identifyProcess(process.pid) ?? String(process.pid);
+      await writeFile(lockPath, own, { flag: "wx", mode: 0o600 });
     } catch (error) {
       if (errnoOf(error) !== "EEXIST") throw diskError(error, lockPath);
-      const pid = Number(await readFile(lockPath, "utf8").catch(() => ""));
-      if (pid > 0 && pid !== process.pid && isAlive(pid)) {
+      const holder = await readFile(lockPath, "utf8").catch(() => "");
+      const pid = Number.parseInt(holder, 10);
+      if (pid > 0 && pid !== process.pid && identifyProcess(pid) === holder) {
         throw new AppError("send-running", { details: { pid }, cause: error });
       }
       await rm(lockPath, { force: true });

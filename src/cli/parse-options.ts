@@ -1,0 +1,39 @@
+/** Options that are numbers, checked against configuration and policy. */
+import type { DirectRoute } from "../clouds/direct-route";
+import { AppError } from "../core/errors";
+import { defaultMinStores } from "../core/transfer/send";
+import type { Context } from "./context";
+
+const DAY_SECONDS = 86_400;
+
+export const usage = (subject: string): AppError => new AppError("usage", { subject });
+
+/** A whole number of an option. Throws `usage`. */
+export function parseNumber({ output }: Context, option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw usage(output.strings.cli.usage.number(option, text));
+}
+
+/** Seconds from now on. Throws `usage`, or `action-refused` above what the policy allows. */
+export function parseExpiry({ output, config, engine }: Context, text: string | undefined): number {
+  const days = Number(text ?? config.expiryDays.default);
+  const { usage: sentences, refusals } = output.strings.cli;
+  if (!Number.isFinite(days) || days <= 0) throw usage(sentences.days(text ?? ""));
+  if (days > config.expiryDays.max) {
+    throw new AppError("action-refused", { subject: refusals.expiry(config.expiryDays.max) });
+  }
+  return Math.floor(engine.env.nowMs() / 1000 + days * DAY_SECONDS);
+}
+
+/** m of the send. Throws `usage` outside of k..n. */
+export function parseMinStores(
+  context: Context,
+  route: DirectRoute,
+  text: string | undefined,
+): number {
+  const n = route.storeIds.length;
+  if (text === undefined) return defaultMinStores(route.k, n);
+  const minStores = parseNumber(context, "--min-stores", text);
+  if (minStores >= route.k && minStores <= n) return minStores;
+  throw usage(context.output.strings.cli.usage.minStores(route.k, n));
+}
