@@ -33,12 +33,9 @@ async function readConfig(path: string): Promise<Config> {
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    if (errnoOf(error) !== "ENOENT") throw diskError(error, path);
-    throw new AppError("config-invalid", {
-      details: { reason: "there is no such file" },
-      subject: path,
-      cause: error,
-    });
+    const errno = errnoOf(error) ?? "unknown";
+    const reason = errno === "ENOENT" ? "there is no such file" : `it cannot be read (${errno})`;
+    throw new AppError("config-invalid", { details: { reason }, subject: path, cause: error });
   }
   try {
     return parseConfig(JSON.parse(text.replace(/^\uFEFF/, "")));
@@ -52,16 +49,25 @@ async function readConfig(path: string): Promise<Config> {
 /** Two threads keep two cores busy; more than three wait for the disk, and each costs 50 MB. */
 const coderThreads = (): number => Math.min(3, Math.max(1, cpus().length));
 
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw diskError(error, ".");
+  }
+}
+
 export async function createContext(
   options: CommonOptions,
   output: Output,
   signal: AbortSignal,
 ): Promise<Context> {
+  currentFolder();
   const configPath = options.config === undefined ? undefined : resolve(options.config);
   const config = configPath === undefined ? DEFAULT_CONFIG : await readConfig(configPath);
   const pool = createCoderPool(new URL("./coder-thread.js", import.meta.url), coderThreads());
   const engine: Engine = { prims: nodePrimitives, env: systemEnv, coders: pool };
-  const baseFolder = configPath === undefined ? process.cwd() : dirname(configPath);
+  const baseFolder = configPath === undefined ? currentFolder() : dirname(configPath);
   return {
     engine,
     output,

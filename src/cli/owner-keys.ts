@@ -1,11 +1,11 @@
 /** The owner keys of this user: a list of which the first one signs; they recall, and read nothing. */
-import { mkdirSync } from "node:fs";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeBase64Url, encodeBase64Url, equalBytes, type Bytes } from "../core/bytes";
 import { AppError } from "../core/errors";
 import type { Primitives } from "../core/format/primitives";
 import { diskError, errnoOf } from "../platform/node/file-errors";
+import { ensureFolder } from "../platform/node/folders";
 import { configFolder } from "./locations";
 
 export const ownerKeyPath = (): string => join(configFolder(), "owner-key");
@@ -38,7 +38,7 @@ async function writeOwnerKeys(keys: readonly Bytes[], replace: boolean): Promise
   const path = ownerKeyPath();
   const temporary = `${path}.${String(process.pid)}`;
   try {
-    mkdirSync(configFolder(), { recursive: true, mode: 0o700 });
+    ensureFolder(configFolder(), 0o700);
     const text = keys.map((key) => `${encodeBase64Url(key)}\n`).join("");
     await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
     if (replace) await rename(temporary, path);

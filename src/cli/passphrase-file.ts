@@ -1,8 +1,8 @@
 /** A passphrase from a file: never an argument, which other users of the machine could see. */
 import { readFile, stat } from "node:fs/promises";
-import { AppError } from "../core/errors";
+import { AppError, isAppError } from "../core/errors";
 import { decodeUtf8 } from "../core/bytes";
-import { diskError } from "../platform/node/file-errors";
+import { errnoOf } from "../platform/node/file-errors";
 
 const MAX_FILE_BYTES = 4_096;
 
@@ -11,10 +11,13 @@ export async function readPassphrase(path: string | undefined): Promise<string |
   if (path === undefined) return undefined;
   let bytes: Uint8Array;
   try {
-    if ((await stat(path)).size > MAX_FILE_BYTES) throw new AppError("passphrase-invalid");
+    const stats = await stat(path);
+    if (!stats.isFile() || stats.size > MAX_FILE_BYTES) throw new AppError("passphrase-invalid");
     bytes = await readFile(path);
   } catch (error) {
-    throw diskError(error, path);
+    if (isAppError(error)) throw error;
+    const details = { reason: errnoOf(error) ?? "unknown" };
+    throw new AppError("passphrase-invalid", { details, subject: path, cause: error });
   }
   try {
     const passphrase = decodeUtf8(bytes).replace(/\r?\n$/, "");

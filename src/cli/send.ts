@@ -1,6 +1,6 @@
 /** `pro-porter send`: files and folders leave as fragments, an index file stays. */
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { DirectRoute } from "../clouds/direct-route";
@@ -36,15 +36,18 @@ export const DEFAULT_OUT = "Restore attachments.porter.txt";
 /** Checks before anything is sent that the index can be written: a file there must be an index. */
 async function checkOut({ output, engine }: Context, path: string): Promise<void> {
   const { outFolder, outExists } = output.strings.cli.usage;
-  if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw usage(outFolder(path));
-  }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
-    throw usage(outExists(path));
-  const bytes = await readHeadOfFile(path);
-  if (bytes === undefined) return;
   try {
-    await readIndexFile(engine.prims, bytes);
+    if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
+      throw usage(outFolder(path));
+    }
+    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) throw usage(outExists(path));
+  } catch (error) {
+    throw diskError(error, path);
+  }
+  try {
+    const bytes = await readHeadOfFile(path);
+    if (bytes !== undefined) await readIndexFile(engine.prims, bytes);
   } catch {
     throw usage(outExists(path));
   }

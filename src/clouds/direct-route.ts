@@ -1,5 +1,4 @@
 /** A route of the configuration, reached with the stores' own keys: no gateway in between. */
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Env } from "../core/env";
 import { AppError } from "../core/errors";
@@ -9,6 +8,7 @@ import { createDirectAdmin } from "../core/transfer/direct-admin";
 import type { Route } from "../core/transfer/route";
 import type { Bytes } from "../core/bytes";
 import { errnoOf } from "../platform/node/file-errors";
+import { ensureFolder } from "../platform/node/folders";
 import type { Config, RouteConfig, StoreConfig } from "./config";
 import { openLocalStore, type LocalStore } from "./local";
 
@@ -78,7 +78,7 @@ export function openDirectRoute(context: DirectContext, number: number): DirectR
       const made: string[] = [];
       for (const { folder } of places) {
         try {
-          if (mkdirSync(folder, { recursive: true }) !== undefined) made.push(folder);
+          if (ensureFolder(folder)) made.push(folder);
         } catch (error) {
           // A store that cannot be made is a store that does not answer: the send names it.
           if (errnoOf(error) === undefined) throw error;

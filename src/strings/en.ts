@@ -25,6 +25,7 @@ const indexReasons: Readonly<Record<string, string>> = {
   length: "it is not 68 characters long behind the #",
   letters: "it has characters that no index has",
   version: "it was made by a newer version of Pro-Porter",
+  unreadable: "it is not a file that can be read",
   checksum: "a character in it was changed",
 };
 
@@ -75,9 +76,11 @@ const errors: ErrorSentences = {
   "owner-key-missing": () =>
     "This transfer was not sent with an owner key of this computer. Recall or extend it where it was sent, or import that owner key with: pro-porter config owner-key import",
   "passphrase-invalid": (p) =>
-    detail(p, "reason") === "suite"
-      ? "A route without a cipher takes no passphrase. Choose another route, or send without one."
-      : "This passphrase cannot be used: it is empty or not text.",
+    p.subject !== ""
+      ? `The passphrase file ${p.subject} cannot be read: ${system(p)}.`
+      : detail(p, "reason") === "suite"
+        ? "A route without a cipher takes no passphrase. Choose another route, or send without one."
+        : "This passphrase cannot be used: it is empty or not text.",
   "passphrase-needed": () =>
     "This transfer needs a passphrase. Ask the sender for it and give it with --passphrase-file.",
   "passphrase-wrong": () =>

@@ -26,6 +26,7 @@ const indexReasons: Readonly<Record<string, string>> = {
   length: "# の後が 68 文字ではありません",
   letters: "インデックスに使われない文字が入っています",
   version: "新しいバージョンの Pro-Porter で作成されています",
+  unreadable: "読み取れるファイルではありません",
   checksum: "文字が変わっています",
 };
 
@@ -42,7 +43,6 @@ const systemReasons: Readonly<Record<string, string>> = {
   EMFILE: "開いているファイルが多すぎます",
   ETIMEDOUT: "時間がかかりすぎています",
   ENOTSUP: "オブジェクトの場所に別のものがあります",
-  ETIMEDOUT: "時間内に応答がありませんでした",
 };
 
 /** What is not sent. */
@@ -84,9 +84,11 @@ const errors: ErrorSentences = {
   "owner-key-missing": () =>
     "この送信は、このコンピューターの所有者キーで送られたものではありません。送信したコンピューターで取り消しまたは延長を行うか、次のコマンドでその所有者キーを取り込んでください: pro-porter config owner-key import",
   "passphrase-invalid": (p) =>
-    detail(p, "reason") === "suite"
-      ? "暗号を使わないルートではパスフレーズを指定できません。別のルートを選ぶか、パスフレーズなしで送信してください。"
-      : "このパスフレーズは使用できません。空であるか、テキストではありません。別のパスフレーズを指定してください。",
+    p.subject !== ""
+      ? `パスフレーズのファイル ${p.subject} を読み取れません(${system(p)})。権限を確認してください。`
+      : detail(p, "reason") === "suite"
+        ? "暗号を使わないルートではパスフレーズを指定できません。別のルートを選ぶか、パスフレーズなしで送信してください。"
+        : "このパスフレーズは使用できません。空であるか、テキストではありません。別のパスフレーズを指定してください。",
   "passphrase-needed": () =>
     "この送信の復元にはパスフレーズが必要です。送信者に確認し、--passphrase-file で指定してください。",
   "passphrase-wrong": () =>

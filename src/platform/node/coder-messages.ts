@@ -38,9 +38,9 @@ export type CoderReply =
       readonly message: string;
     };
 
-/** Shared memory is reached from both sides and does not move. */
+/** Shared memory is reached from both sides and does not move. Told by its tag, which crosses realms. */
 export function isShared(buffer: ArrayBufferLike): boolean {
-  return buffer instanceof SharedArrayBuffer;
+  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
 }
 
 /** The buffers that move with a message, each once. */

@@ -1,10 +1,11 @@
 /** The checkpoint of a send as a file: one record a line, mode 600, in a folder of mode 700. */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { open, readFile, rm, writeFile, type FileHandle } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { open, readFile, rm, truncate, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AppError } from "../../core/errors";
 import type { Checkpoint, CheckpointRecord } from "../../core/transfer/checkpoint";
 import { diskError, errnoOf } from "./file-errors";
+import { ensureFolder } from "./folders";
 
 export interface FileCheckpoint extends Checkpoint {
   /** Keeps other processes from the same send. Throws `send-running`. */
@@ -69,16 +70,29 @@ function parseRecords(text: string): CheckpointRecord[] {
 
 export function createFileCheckpoint(path: string): FileCheckpoint {
   const lockPath = `${path}.lock`;
-  let handle: FileHandle | undefined;
-  const prepare = (): void => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  };
-  const takeLock = async (): Promise<void> => {
+  let opening: Promise<FileHandle> | undefined;
+  let lastAppend: Promise<void> = Promise.resolve();
+
+  const guard = async <Value>(subject: string, call: () => Promise<Value>): Promise<Value> => {
     try {
-      const own = identifyProcess(process.pid) ?? String(process.pid);
+      return await call();
+    } catch (error) {
+      throw diskError(error, subject);
+    }
+  };
+  const openOnce = (): Promise<FileHandle> => (opening ??= open(path, "a", 0o600));
+  const close = async (): Promise<void> => {
+    const handle = await opening?.catch(() => undefined);
+    opening = undefined;
+    await handle?.close();
+  };
+
+  const takeLock = async (): Promise<void> => {
+    const own = identifyProcess(process.pid) ?? String(process.pid);
+    try {
       await writeFile(lockPath, own, { flag: "wx", mode: 0o600 });
     } catch (error) {
-      if (errnoOf(error) !== "EEXIST") throw diskError(error, lockPath);
+      if (errnoOf(error) !== "EEXIST") throw error;
       const holder = await readFile(lockPath, "utf8").catch(() => "");
       const pid = Number.parseInt(holder, 10);
       if (pid > 0 && pid !== process.pid && identifyProcess(pid) === holder) {
@@ -88,42 +102,45 @@ export function createFileCheckpoint(path: string): FileCheckpoint {
       await takeLock();
     }
   };
+
   return {
-    async lock() {
-      prepare();
-      await takeLock();
-    },
-    async release() {
-      await handle?.close();
-      handle = undefined;
-      await rm(lockPath, { force: true });
-    },
-    async load() {
-      try {
-        const text = await readFile(path, "utf8");
+    lock: () =>
+      guard(lockPath, async () => {
+        ensureFolder(dirname(path), 0o700);
+        await takeLock();
+      }),
+    release: () =>
+      guard(lockPath, async () => {
+        await close();
+        await rm(lockPath, { force: true });
+      }),
+    load: () =>
+      guard(path, async () => {
+        const text = await readFile(path, "utf8").catch((error: unknown) => {
+          if (errnoOf(error) === "ENOENT") return "";
+          throw error;
+        });
         // What a kill cut off must not run together with the next record.
-        if (text !== "" && !text.endsWith("\n")) {
-          await writeFile(path, text.slice(0, text.lastIndexOf("\n") + 1), { mode: 0o600 });
-        }
-        return parseRecords(text);
-      } catch (error) {
-        if (errnoOf(error) === "ENOENT") return [];
-        throw diskError(error, path);
-      }
+        const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+        if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
+        return parseRecords(whole);
+      }),
+    append(record) {
+      const line = `${encodeRecord(record)}\n`;
+      const mine = lastAppend.then(() =>
+        guard(path, async () => {
+          ensureFolder(dirname(path), 0o700);
+          await (await openOnce()).appendFile(line);
+        }),
+      );
+      lastAppend = mine.catch(() => undefined);
+      return mine;
     },
-    async append(record) {
-      try {
-        prepare();
-        handle ??= await open(path, "a", 0o600);
-        await handle.appendFile(`${encodeRecord(record)}\n`);
-      } catch (error) {
-        throw diskError(error, path);
-      }
-    },
-    async remove() {
-      await handle?.close();
-      handle = undefined;
-      await rm(path, { force: true });
-    },
+    remove: () =>
+      guard(path, async () => {
+        await lastAppend;
+        await close();
+        await rm(path, { force: true });
+      }),
   };
 }

@@ -1,8 +1,9 @@
 /** Gives staged files their final names: whole folders by one rename where nothing is in the way. */
 import { lstatSync, type Stats } from "node:fs";
-import { link, mkdir, readdir, rename, rmdir, unlink } from "node:fs/promises";
+import { link, readdir, rename, rmdir, unlink } from "node:fs/promises";
 import { AppError } from "../../core/errors";
 import { diskError, errnoOf } from "./file-errors";
+import { ensureFolder } from "./folders";
 
 function statIfThere(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false });
@@ -46,7 +47,7 @@ async function moveEntry(from: string, to: string, overwrite: boolean): Promise<
  */
 export async function publishFolder(from: string, to: string, overwrite: boolean): Promise<void> {
   try {
-    await mkdir(to, { recursive: true });
+    ensureFolder(to);
     for (const name of await readdir(from)) {
       await moveEntry(`${from}/${name}`, `${to}/${name}`, overwrite);
     }

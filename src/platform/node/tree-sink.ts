@@ -3,15 +3,7 @@
  * name that follows from the transfer, so that the next attempt finds it; verified and complete, it is
  * moved. A marker says when moving has begun: then a file that is not staged is in its place already.
  */
-import {
-  closeSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  statfsSync,
-  utimesSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, lstatSync, openSync, statfsSync, utimesSync, writeSync } from "node:fs";
 import { open, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bytes } from "../../core/bytes";
@@ -20,6 +12,7 @@ import type { ManifestFile } from "../../core/format/manifest";
 import type { Sink, SinkPlan } from "../../core/transfer/sink";
 import { createBurst } from "./burst";
 import { diskError } from "./file-errors";
+import { ensureFolder } from "./folders";
 import { createLocalNames, type LocalNames } from "./local-names";
 import { pieceAt, startsOf } from "./pieces";
 import { publishFolder } from "./publish";
@@ -65,8 +58,8 @@ export class TreeSinkState implements TreeSink {
     try {
       this.#isPublishing = exists(join(this.#staging, MARKER));
       if (!this.#isPublishing) this.#assertFree(dirs);
-      mkdirSync(this.#options.folder, { recursive: true });
-      mkdirSync(this.#staging, { recursive: true, mode: 0o700 });
+      ensureFolder(this.#options.folder);
+      ensureFolder(this.#staging, 0o700);
       const stagedBytes = this.#stagedBytes();
       this.#assertRoom((this.#starts[files.length] ?? 0) - stagedBytes);
       await this.#makeFolders(dirs);
@@ -94,13 +87,13 @@ export class TreeSinkState implements TreeSink {
   }
 
   async write(offset: number, bytes: Bytes, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const burst = createBurst();
     await this.#eachPiece(offset, bytes, async (file, position, piece) => {
       if (piece.length > SMALL_BYTES) await this.#writeLarge(file, position, piece);
       else this.#writeSmall(file, position, piece);
       const pause = burst.pause();
       if (pause !== undefined) await pause;
-      signal.throwIfAborted();
     });
   }
 
@@ -190,7 +183,7 @@ export class TreeSinkState implements TreeSink {
     const make = (path: string): void => {
       if (made.has(path)) return;
       made.add(path);
-      mkdirSync(`${this.#content()}/${path}`, { recursive: true });
+      ensureFolder(path === "" ? this.#content() : `${this.#content()}/${path}`);
     };
     make("");
     for (const dir of dirs) if (!this.#isPublishing) make(this.#names.of(dir));
