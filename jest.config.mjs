@@ -9,7 +9,6 @@ export default {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  transformIgnorePatterns: ["/node_modules/(?!@noble/)"],
   // The command line and the coder threads are tested as they ship: bundled.
   globalSetup: "<rootDir>/test/build.mjs",
   testTimeout: 60_000,

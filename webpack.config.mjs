@@ -23,6 +23,7 @@ export default {
     "pro-porter": "./src/cli/main.ts",
     "coder-thread": "./src/platform/node/coder-thread.ts",
     demo: "./src/cli/demo/main.ts",
+    bench: "./bench/main.ts",
   },
   context: root,
   output: { path: dist, filename: "[name].js", module: true, chunkFormat: "module", clean: true },

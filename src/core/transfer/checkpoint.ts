@@ -49,7 +49,13 @@ export interface ManifestRecord {
   readonly bytes: Bytes;
 }
 
-export type CheckpointRecord = BeginRecord | RowRecord | ManifestRecord;
+/** A store that did not give back what it had taken: no row before this record is stored there. */
+export interface EmptiedRecord {
+  readonly type: "emptied";
+  readonly position: number;
+}
+
+export type CheckpointRecord = BeginRecord | RowRecord | ManifestRecord | EmptiedRecord;
 
 export interface Checkpoint {
   /** All records in the order of their writing; none when there is nothing to go on with. */

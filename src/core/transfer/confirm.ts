@@ -41,8 +41,9 @@ export async function confirmSent(
   }
   for (const position of lanes.alive()) {
     const verdict = transfer.verdicts.of(position);
-    if (verdict !== "good") {
-      lanes.kill(position, new AppError("store-unavailable", { details: { verdict } }));
-    }
+    if (verdict === "good") continue;
+    // A resume of this send fills the store again, whatever the checkpoint says of its rows.
+    await request.checkpoint.append({ type: "emptied", position });
+    lanes.kill(position, new AppError("store-unavailable", { details: { verdict } }));
   }
 }

@@ -7,7 +7,7 @@ import type { Primitives } from "../format/primitives";
 import { openSlot, RECALLED_SLOT, slotOf } from "../format/transfer-state";
 import type { StateStore } from "../store/state-store";
 import { BRISK, withRetry } from "../store/retry";
-import { gather } from "./gather";
+import { gather, type Answer } from "./gather";
 import type { StoreOutcome, TransferAdmin } from "./route";
 
 /** A store that lies may name many slots; more than these of one store are not read. */
@@ -39,7 +39,8 @@ export function createDirectAdmin(context: AdminContext): TransferAdmin {
     async readActions(signal) {
       const answers = await gather(
         stores.map((_, i) => i),
-        (i, inner) => readSlots(context, stores[i], inner),
+        (i, inner) =>
+          withRetry((limited) => readSlots(context, stores[i], limited), BRISK, context.env, inner),
         {
           env: context.env,
           signal,
@@ -48,7 +49,9 @@ export function createDirectAdmin(context: AdminContext): TransferAdmin {
           limitMs: STATE_LIMIT_MS,
         },
       );
-      return [...answers.values()].flatMap((answer) => (answer.ok ? answer.value : []));
+      const heard = [...answers.values()].flatMap((answer) => (answer.ok ? [answer.value] : []));
+      if (heard.length < leastAnswers(context)) throw notHeard(context, answers);
+      return heard.flat();
     },
 
     async keep(bytes, signal) {
@@ -72,6 +75,27 @@ export function createDirectAdmin(context: AdminContext): TransferAdmin {
       });
     },
   };
+}
+
+/**
+ * n - k + 1 answers make sure that an action which k stores hold is seen. Where k stores are fewer than
+ * that, those k are enough to restore and have to be enough here.
+ */
+function leastAnswers({ stores, k }: AdminContext): number {
+  return Math.min(k, stores.length - k + 1);
+}
+
+function notHeard(
+  context: AdminContext,
+  answers: ReadonlyMap<number, Answer<readonly SignedAction[]>>,
+): AppError {
+  const dead = context.stores.flatMap(({ id }, i) => {
+    const answer = answers.get(i);
+    if (answer?.ok === true) return [];
+    return [`${id}: ${isAppError(answer?.error) ? answer.error.code : "store-unavailable"}`];
+  });
+  const left = context.stores.length - dead.length;
+  return new AppError("too-few-stores", { details: { needed: leastAnswers(context), left, dead } });
 }
 
 async function readSlots(

@@ -9,6 +9,8 @@ import type { ProgressMeter } from "./progress";
 export interface Lanes {
   /** Writes to one store. False when its lane is dead; rejects when too few lanes are left. */
   put(position: number, name: string, bytes: Bytes, signal: AbortSignal): Promise<boolean>;
+  /** Whether a store has an object; undefined when it does not say. */
+  holds(position: number, name: string, signal: AbortSignal): Promise<boolean | undefined>;
   /** Gives up on a store; rejects when too few lanes are left. */
   kill(position: number, error: unknown): void;
   /** Positions whose lane is alive. */
@@ -53,6 +55,14 @@ export function createLanes(
         signal.throwIfAborted();
         lanes.kill(position, error);
         return false;
+      }
+    },
+    async holds(position, name, signal) {
+      try {
+        return (await patient[position]?.sizeOf(name, { signal })) !== undefined;
+      } catch {
+        signal.throwIfAborted();
+        return undefined;
       }
     },
     kill(position, error) {

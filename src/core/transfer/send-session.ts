@@ -97,6 +97,12 @@ export async function ownerOf(prims: Primitives, ownerKey: Bytes, begin: BeginRe
   return { secrets, seed, identity, id: await transferId(prims, identity) };
 }
 
+function forgetStore(rows: Map<string, RowRecord>, position: number): void {
+  for (const [key, row] of rows) {
+    rows.set(key, { ...row, stored: row.stored.filter((other) => other !== position) });
+  }
+}
+
 /** Everything that follows from the first record; undefined when owner or passphrase are others. */
 async function openSession(
   prims: Primitives,
@@ -115,6 +121,7 @@ async function openSession(
   for (const record of records) {
     if (record.type === "row") rows.set(rowKey(record.stream, record.q), record);
     if (record.type === "manifest") manifest = record.bytes;
+    if (record.type === "emptied") forgetStore(rows, record.position);
   }
   return {
     begin: { ...begin, id, passphraseCheck },

@@ -7,7 +7,8 @@ import { HEAD_KIND, objectName } from "../format/keys";
 import { buildManifest, type Manifest, type ManifestContent } from "../format/manifest";
 import { encodeExpiry, OPEN, signAction } from "../format/owner-action";
 import { MANIFEST, PAYLOAD, segmentCount } from "../format/parameters";
-import type { Checkpoint } from "./checkpoint";
+import { foldState } from "../format/transfer-state";
+import type { Checkpoint, CheckpointRecord } from "./checkpoint";
 import { confirmSent } from "./confirm";
 import type { Engine } from "./engine";
 import { createLanes } from "./lanes";
@@ -61,7 +62,7 @@ export async function send(engine: Engine, request: SendRequest): Promise<Sent> 
   const { prims, env } = engine;
   const { checkpoint } = request;
   const records = await checkpoint.load();
-  const resumed = await resumeSession(prims, request, records, env.nowMs());
+  const resumed = await findResumable(engine, request, records);
   if (resumed === undefined && records.length > 0) {
     await abandon(engine, request, records);
     await checkpoint.remove();
@@ -80,6 +81,19 @@ export async function send(engine: Engine, request: SendRequest): Promise<Sent> 
     }
     throw error;
   }
+}
+
+/** The broken send of the same request, unless it was recalled in the meantime. */
+async function findResumable(
+  { prims, env }: Engine,
+  request: SendRequest,
+  records: readonly CheckpointRecord[],
+): Promise<SendSession | undefined> {
+  const session = await resumeSession(prims, request, records, env.nowMs());
+  if (session === undefined) return undefined;
+  const { admin } = request.route.connect(session.index.id);
+  const { recall } = foldState(await admin.readActions(request.signal));
+  return recall === undefined ? session : undefined;
 }
 
 async function sendSession(
@@ -153,15 +167,12 @@ async function sendHeads(
   const { identity, keys, secrets } = session;
   const emptied = new Set<number>();
   const group = createTaskGroup(outer);
-  for (const [i, store] of stores.entries()) {
+  for (const i of stores.keys()) {
     group.run(async (signal) => {
       const name = await objectName(prims, keys.name, HEAD_KIND, i, 0);
       const wrapKey = keys.wrap[i] ?? new Uint8Array(0);
       const head = await sealHead(prims, identity, i, wrapKey, secrets.shares[i]);
-      const sizeBytes = isResumed
-        ? await store.sizeOf(name, { signal }).catch(() => undefined)
-        : undefined;
-      if (sizeBytes === undefined) emptied.add(i);
+      if (isResumed && (await lanes.holds(i, name, signal)) === false) emptied.add(i);
       await lanes.put(i, name, head, signal);
     });
   }

@@ -1,20 +1,21 @@
-/**
- * The primitives on Node: node:crypto for what is hot, @noble/curves for strict Ed25519, hash-wasm for
- * Argon2id, which Node 20 lacks.
- */
+/** The primitives on Node: node:crypto, and hash-wasm for Argon2id, which Node 20 lacks. */
 import {
   createCipheriv,
   createDecipheriv,
   createHash,
   createHmac,
+  createPrivateKey,
+  createPublicKey,
   createSecretKey,
   randomFillSync,
+  sign,
+  verify,
   type Cipher,
   type Decipher,
+  type KeyObject,
 } from "node:crypto";
-import { ed25519 } from "@noble/curves/ed25519.js";
-import { argon2id } from "hash-wasm";
 import type { Bytes } from "../../core/bytes";
+import { isStrictPublicKey } from "../../core/format/ed25519";
 import type { Aead, Primitives } from "../../core/format/primitives";
 
 const TAG_BYTES = 16;
@@ -27,6 +28,15 @@ const PIECE_BYTES = 32 * 1024;
 /** The same memory as plain bytes; Node hands out ordinary, not shared buffers here. */
 function plain(buffer: Buffer | Uint8Array): Bytes {
   return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
+}
+
+/** What stands in front of a key of Ed25519 in PKCS #8 and in SubjectPublicKeyInfo (RFC 8410). */
+const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
+const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+
+function privateKeyOf(seed: Bytes): KeyObject {
+  const der = Buffer.concat([PKCS8_PREFIX, seed]);
+  return createPrivateKey({ key: der, format: "der", type: "pkcs8" });
 }
 
 function updateInto(cipher: Cipher | Decipher, input: Bytes, out: Bytes): void {
@@ -75,17 +85,20 @@ export const nodePrimitives: Primitives = {
     out.fill(0);
     updateInto(cipher, out, out);
   },
-  publicKey: (seed) => plain(ed25519.getPublicKey(seed)),
-  sign: (seed, message) => plain(ed25519.sign(message, seed)),
+  publicKey(seed) {
+    const spki = createPublicKey(privateKeyOf(seed)).export({ format: "der", type: "spki" });
+    return plain(spki).slice(-32);
+  },
+  sign: (seed, message) => plain(sign(null, message, privateKeyOf(seed))),
   verify(publicKey, message, signature) {
-    try {
-      // zip215: false is RFC 8032 and refuses public keys of small order.
-      return ed25519.verify(signature, message, publicKey, { zip215: false });
-    } catch {
-      return false;
-    }
+    if (!isStrictPublicKey(publicKey) || signature.length !== 64) return false;
+    const der = Buffer.concat([SPKI_PREFIX, publicKey]);
+    const key = createPublicKey({ key: der, format: "der", type: "spki" });
+    return verify(null, message, key, signature);
   },
   async argon2id(password, salt) {
+    // Loaded when it is needed: most transfers have no passphrase.
+    const { argon2id } = await import("hash-wasm");
     const cost = { memorySize: 65_536, iterations: 3, parallelism: 1, hashLength: 32 };
     return plain(await argon2id({ password, salt, ...cost, outputType: "binary" }));
   },

@@ -1,0 +1,66 @@
+/**
+ * `npm run bench`: what the product costs, as ratios to other tools in one run on this machine. Prints a
+ * page of Markdown and writes it to bench/RESULTS.md with --write. --quick takes a sixteenth of the data.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, release, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { measureCodec } from "./codec";
+import { comparePeers, type Comparison } from "./peers";
+
+const isQuick = process.argv.includes("--quick");
+const scale = isQuick ? 16 : 1;
+const cwd = mkdtempSync(join(tmpdir(), "pro-porter-bench-"));
+const command = fileURLToPath(new URL("./pro-porter.js", import.meta.url));
+process.env["XDG_CONFIG_HOME"] = join(cwd, "config");
+process.env["XDG_STATE_HOME"] = join(cwd, "state");
+
+const mib = (bytesPerSecond: number): string => `${(bytesPerSecond / 2 ** 20).toFixed(0)} MiB/s`;
+
+function tableOf({ title, base, bytes, results }: Comparison): string {
+  const baseSeconds = results.find(({ name }) => name === base)?.seconds;
+  const rows = results.map(({ name, seconds }) => {
+    if (seconds === undefined) return `| ${name} | not on this machine | | |`;
+    const ratio = baseSeconds === undefined ? "" : (seconds / baseSeconds).toFixed(2);
+    return `| ${name} | ${seconds.toFixed(2)} s | ${mib(bytes / seconds)} | ${ratio} |`;
+  });
+  const head = [
+    `## ${title}`,
+    "",
+    `| tool | median | rate | time / ${base} |`,
+    "|---|---|---|---|",
+  ];
+  return [...head, ...rows].join("\n");
+}
+
+try {
+  const comparisons = comparePeers({
+    cwd,
+    porter: `"${process.execPath}" "${command}"`,
+    largeBytes: 2 ** 30 / scale,
+    smallFiles: 100_000 / scale,
+    rounds: 5,
+  });
+  const codec = measureCodec().map(
+    ({ what, bytesPerSecond }) => `| ${what} | ${(bytesPerSecond / 1e9).toFixed(2)} GB/s |`,
+  );
+  const page = [
+    "# Results of `npm run bench`",
+    "",
+    `${new Date().toISOString().slice(0, 10)}, ${String(cpus().length)} x ${cpus()[0]?.model ?? "?"}, ` +
+      `${String(Math.round(totalmem() / 2 ** 30))} GiB, Linux ${release()}, Node ${process.version}. ` +
+      `Medians of five interleaved rounds on a warm page cache${isQuick ? ", a sixteenth of the data" : ""}.`,
+    ...comparisons.map((comparison) => `\n${tableOf(comparison)}`),
+    "\n## Codec and primitives, one thread, data in",
+    "",
+    "| what | rate |",
+    "|---|---|",
+    ...codec,
+    "",
+  ].join("\n");
+  process.stdout.write(page);
+  if (process.argv.includes("--write")) writeFileSync("bench/RESULTS.md", page);
+} finally {
+  rmSync(cwd, { recursive: true, force: true });
+}
