@@ -71,7 +71,7 @@ export async function runVerify(
 ): Promise<void> {
   const { engine, output, signal } = context;
   const { cli } = output.strings;
-  const transfer = await openArgument(context, argument, options);
+  const transfer = await openArgument(context, argument, { ...options, thorough: true });
   const { stores, lostRuns } = await verify(engine, transfer, signal, output.onProgress);
   output.endProgress();
   tellStores(context, transfer, lostRuns === 0);
@@ -95,7 +95,7 @@ export async function runRebuild(
   options: RebuildOptions,
 ): Promise<void> {
   const { engine, output, signal } = context;
-  const transfer = await openArgument(context, argument, options);
+  const transfer = await openArgument(context, argument, { ...options, thorough: true });
   const route = context.route(transfer.index.route);
   const position = route.storeIds.indexOf(options.store);
   if (position < 0) throw new AppError("store-unknown", { subject: options.store });

@@ -20,7 +20,11 @@ export interface RestoreOptions extends CommonOptions {
 export async function openArgument(
   context: Context,
   argument: string,
-  options: { readonly passphraseFile?: string; readonly ignoreState?: boolean },
+  options: {
+    readonly passphraseFile?: string;
+    readonly ignoreState?: boolean;
+    readonly thorough?: boolean;
+  },
 ): Promise<OpenedTransfer> {
   const { index } = await readIndexArgument(context, argument);
   const passphrase = await readPassphrase(options.passphraseFile);
@@ -30,6 +34,7 @@ export async function openArgument(
     signal: context.signal,
     ...(passphrase !== undefined && { passphrase }),
     ...(options.ignoreState !== undefined && { ignoreState: options.ignoreState }),
+    ...(options.thorough !== undefined && { thorough: options.thorough }),
   });
 }
 

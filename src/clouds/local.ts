@@ -30,6 +30,8 @@ export interface LocalStoreOptions {
 
 /** Neither a link nor a pipe that someone put in an object's place is opened or waited for. */
 const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/** No permission, or something else than a file in the place of an object. */
+const REFUSALS = ["EACCES", "EPERM", "EROFS", "ELOOP", "ENXIO", "EISDIR"];
 const MAX_SLOT_BYTES = 16 * 1024;
 /** What a killed process left in `.incoming` is removed by the next one after this time. */
 const STALE_MS = 3_600_000;
@@ -40,7 +42,7 @@ function storeError(error: unknown, storeId: string): unknown {
   if (errno === undefined) return error;
   const details = { storeId, reason: errno };
   if (isDiskFull(error)) return new AppError("store-full", { details, cause: error });
-  const isRefused = ["EACCES", "EPERM", "EROFS"].includes(errno);
+  const isRefused = REFUSALS.includes(errno);
   return new AppError(isRefused ? "store-refused" : "store-unavailable", { details, cause: error });
 }
 

@@ -4,6 +4,7 @@ import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 /** Why a store is not used, after its name. */
 const storeReasons: Readonly<Record<string, string>> = {
   absent: "does not have this transfer",
+  suspect: "gave back something that does not fit, which proves nothing by itself",
   lied: "gave back something else than was stored",
   unreachable: "cannot be reached",
   "store-unavailable": "does not answer",
@@ -42,6 +43,8 @@ const systemReasons: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open",
   ETIMEDOUT: "it takes too long",
   ENOTSUP: "something else stands in an object's place",
+  ELOOP: "a link stands in an object's place",
+  ENXIO: "something else stands in an object's place",
 };
 
 const system = (problem: Problem): string => {

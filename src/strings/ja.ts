@@ -5,6 +5,7 @@ import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 /** Why a store is not used. Follows its name and a space: 「store-1 は応答していません」. */
 const storeReasons: Readonly<Record<string, string>> = {
   absent: "にはこの送信のデータがありません",
+  suspect: "一致しないデータを返しました(それだけでは誤りの証明になりません)",
   lied: "は保存時と異なるデータを返しました",
   unreachable: "に接続できません",
   "store-unavailable": "は応答していません",
@@ -43,6 +44,8 @@ const systemReasons: Readonly<Record<string, string>> = {
   EMFILE: "開いているファイルが多すぎます",
   ETIMEDOUT: "時間がかかりすぎています",
   ENOTSUP: "オブジェクトの場所に別のものがあります",
+  ELOOP: "オブジェクトの場所にリンクがあります",
+  ENXIO: "オブジェクトの場所に別のものがあります",
 };
 
 /** What is not sent. */

@@ -1,241 +1,234 @@
 /** Segments of suite 1: Reed-Solomon cells, each with the digest under AES-256-GCM. */
 import { concatBytes, encodeHex, equalBytes, u32, u64, type Bytes } from "../bytes";
 import type { Kernel } from "../codec/kernel";
-import { decodeData, encodeParity, encodeShard, type Cells } from "../codec/reed-solomon";
+import { decodeData, encodeParity, encodeShard } from "../codec/reed-solomon";
 import { subsets } from "../codec/subsets";
-import {
-  cellBytes,
-  DIGEST_BYTES,
-  PASSPHRASE_FLAG,
-  type Parameters,
-  type StreamId,
-} from "./parameters";
-import type { StreamKeys } from "./keys";
-import type { Aead, Primitives } from "./primitives";
+import { cellBytes, PASSPHRASE_FLAG } from "./parameters";
+import type { Aead } from "./primitives";
+import { SealedSlots } from "./sealed-slots";
 import {
   encodeSegmentHeader,
   groupBy,
+  isSameHeader,
   parseSegmentHeader,
   segmentAad,
   type ExpectedSegment,
   type SegmentCandidate,
   type SegmentCoder,
+  type SegmentContext,
   type SegmentHeader,
 } from "./segment";
 
 const IV_OFFSET = 8;
 const IV_END = 20;
 
-/** A shard whose tag opened: its digest and cell lie in the arena at its slot. */
+/** A shard whose tag opened: its digest and cell lie in the slot of its position. */
 interface OpenedShard {
   readonly i: number;
   readonly header: SegmentHeader;
   readonly digest: Bytes;
 }
 
-export interface SegmentContext {
-  readonly prims: Primitives;
-  readonly kernel: Kernel;
-  readonly parameters: Parameters;
-  readonly id: Bytes;
-  readonly stream: StreamId;
-  readonly keys: StreamKeys;
-}
-
-/**
- * The arena: slot i holds digest and cell of shard i, so that one piece of memory is what the cipher
- * reads or writes; k more slots take decoded data cells, and one a shard that is computed to compare.
- */
-function createSlots({ k, n, z }: Parameters, kernel: Kernel) {
-  const strideBytes = DIGEST_BYTES + Math.max(16, 2 ** z);
-  const arena = kernel.arena((n + k + 1) * strideBytes);
-  const digestOf = (slot: number): Bytes =>
-    arena.subarray(slot * strideBytes, slot * strideBytes + DIGEST_BYTES);
-  const cellOffset = (slot: number): number => slot * strideBytes + DIGEST_BYTES;
-  return {
-    digestOf,
-    cellOffset,
-    cell: (slot: number, lengthBytes: number): Bytes =>
-      arena.subarray(cellOffset(slot), cellOffset(slot) + lengthBytes),
-    content: (slot: number, lengthBytes: number): Bytes =>
-      arena.subarray(slot * strideBytes, cellOffset(slot) + lengthBytes),
-    cells: (lengthBytes: number): Cells => ({
-      offsets: Array.from({ length: n }, (_, slot) => cellOffset(slot)),
-      lengthBytes,
-    }),
-  };
-}
-
 export async function createSealedCoder(context: SegmentContext): Promise<SegmentCoder> {
-  const { prims, kernel, parameters, id, stream, keys } = context;
-  const { k, n, flags } = parameters;
   const aeads: Aead[] = [];
-  for (const key of keys.shard) aeads.push(await prims.aead(key));
-  const slots = createSlots(parameters, kernel);
-  const aeadOf = (i: number): Aead => {
-    const aead = aeads[i];
-    if (aead === undefined) throw new RangeError("no key for this position");
-    return aead;
-  };
+  for (const key of context.keys.shard) aeads.push(await context.prims.aead(key));
+  return new SealedCoder(context, aeads);
+}
 
-  /** Cuts a plaintext into k zero-padded cells, into the slots from `firstSlot` on. */
-  function placePlaintext(plaintext: Bytes, lengthBytes: number, firstSlot: number): void {
-    for (let c = 0; c < k; c += 1) {
-      const target = slots.cell(firstSlot + c, lengthBytes);
-      const part = plaintext.subarray(c * lengthBytes, (c + 1) * lengthBytes);
-      target.set(part);
-      target.fill(0, part.length);
-    }
+class SealedCoder implements SegmentCoder {
+  readonly #context: SegmentContext;
+  readonly #aeads: readonly Aead[];
+  readonly #kernel: Kernel;
+  readonly #slots: SealedSlots;
+  readonly #k: number;
+
+  constructor(context: SegmentContext, aeads: readonly Aead[]) {
+    this.#context = context;
+    this.#aeads = aeads;
+    this.#kernel = context.kernel;
+    this.#slots = new SealedSlots(context.parameters, context.kernel);
+    this.#k = context.parameters.k;
   }
 
-  async function openShard(
-    i: number,
+  async seal(
     j: number,
-    shard: Bytes,
-    expected: ExpectedSegment | undefined,
-  ): Promise<OpenedShard | undefined> {
-    const header = parseSegmentHeader(parameters, stream, j, shard);
-    if (header === undefined || i >= n) return undefined;
-    if (expected !== undefined && !sameHeader(header, expected)) return undefined;
-    const content = slots.content(i, cellBytes(parameters, header.plainBytes));
-    const aad = segmentAad(parameters, id, i, shard.subarray(0, IV_OFFSET), j);
-    const iv = shard.subarray(IV_OFFSET, IV_END);
-    if (!(await aeadOf(i).open(iv, aad, shard.subarray(IV_END), content))) return undefined;
-    const digest = slots.digestOf(i).slice();
-    if (expected !== undefined && !equalBytes(digest, expected.digest)) return undefined;
-    return { i, header, digest };
-  }
-
-  /** Joins k opened shards into `into`, padding included, so `into` has k cells. */
-  function join(positions: readonly number[], lengthBytes: number, into: Bytes): void {
-    const spare = Array.from({ length: k }, (_, c) => slots.cellOffset(n + c));
-    decodeData(kernel, slots.cells(lengthBytes), positions, spare);
-    for (let c = 0; c < k; c += 1) {
-      const slot = positions.includes(c) ? c : n + c;
-      const start = c * lengthBytes;
-      if (start >= into.length) return;
-      into.set(slots.cell(slot, Math.min(lengthBytes, into.length - start)), start);
-    }
-  }
-
-  /** The shards that are exactly those of this plaintext, padded with zeros. Other slots stay. */
-  function fittingShards(
-    group: readonly OpenedShard[],
+    final: boolean,
     plaintext: Bytes,
-    lengthBytes: number,
-  ): number[] {
-    placePlaintext(plaintext, lengthBytes, n);
-    const data = Array.from({ length: k }, (_, c) => slots.cellOffset(n + c));
-    const checkSlot = n + k;
-    return group
-      .map(({ i }) => i)
-      .filter((i) => {
-        if (i < k) return equalBytes(slots.cell(i, lengthBytes), slots.cell(n + i, lengthBytes));
-        encodeShard(kernel, i, data, slots.cellOffset(checkSlot), lengthBytes);
-        return equalBytes(slots.cell(i, lengthBytes), slots.cell(checkSlot, lengthBytes));
-      });
-  }
-
-  /**
-   * Who is proven wrong when this plaintext is the right one. With a passphrase, which may be mistyped,
-   * a tag that does not open proves nothing until more than n - k stores open: stores that collude
-   * could have sealed the genuine content under the passphrase that was typed.
-   */
-  function nameWrong(given: Iterable<number>, fitting: readonly number[]): number[] {
-    const isPassphraseSure = (flags & PASSPHRASE_FLAG) === 0 || fitting.length > n - k;
-    return isPassphraseSure ? [...given].filter((i) => !fitting.includes(i)) : [];
-  }
-
-  async function candidateOf(
-    group: readonly OpenedShard[],
-    given: Iterable<number>,
-    into: Bytes | undefined,
-  ): Promise<SegmentCandidate | undefined> {
-    const [first] = group;
-    if (first === undefined || group.length < k) return undefined;
-    const { header, digest } = first;
-    const lengthBytes = cellBytes(parameters, header.plainBytes);
-    const plaintext = into?.subarray(0, header.plainBytes) ?? new Uint8Array(header.plainBytes);
-    for (const chosen of subsets(
-      group.map(({ i }) => i),
-      k,
-    )) {
-      join(chosen, lengthBytes, plaintext);
-      if (!equalBytes(await prims.hash(plaintext), digest)) continue;
-      const padded = k * lengthBytes !== header.plainBytes;
-      const fitting =
-        group.length > k || padded ? fittingShards(group, plaintext, lengthBytes) : chosen;
-      return { ...header, plaintext, digest, fitting, wrong: nameWrong(given, fitting) };
+    shards: readonly Bytes[],
+  ): Promise<Bytes> {
+    const digest = await this.#context.prims.hash(plaintext);
+    const lengthBytes = cellBytes(this.#context.parameters, plaintext.length);
+    this.#slots.placeData(plaintext, lengthBytes, 0);
+    encodeParity(this.#kernel, this.#slots.cells(lengthBytes), this.#k);
+    const start = await this.#shardStart(j, { final, plainBytes: plaintext.length }, digest);
+    for (const [i, shard] of shards.entries()) {
+      await this.#sealShard(j, start, digest, { slot: i, i, lengthBytes }, shard);
     }
-    return undefined;
+    return digest;
+  }
+
+  async rebuild(
+    j: number,
+    { final, plainBytes, plaintext, digest }: SegmentCandidate,
+    _shards: ReadonlyMap<number, Bytes>,
+    position: number,
+    out: Bytes,
+  ): Promise<void> {
+    const lengthBytes = cellBytes(this.#context.parameters, plainBytes);
+    this.#slots.placeData(plaintext, lengthBytes, this.#slots.firstSpare);
+    const slot = this.#computeShard(position, lengthBytes);
+    const start = await this.#shardStart(j, { final, plainBytes }, digest);
+    await this.#sealShard(j, start, digest, { slot, i: position, lengthBytes }, out);
+  }
+
+  async candidates(
+    j: number,
+    shards: ReadonlyMap<number, Bytes>,
+    expected?: ExpectedSegment,
+    into?: Bytes,
+  ): Promise<SegmentCandidate[]> {
+    const opened: OpenedShard[] = [];
+    for (const [i, shard] of shards) {
+      const result = await this.#openShard(i, j, shard);
+      if (result !== undefined) opened.push(result);
+    }
+    const possible = opened.filter(
+      ({ header, digest }) =>
+        expected === undefined ||
+        (isSameHeader(header, expected) && equalBytes(digest, expected.digest)),
+    );
+    const groups = groupBy(
+      possible,
+      ({ header: { final, plainBytes }, digest }) =>
+        `${String(final)} ${String(plainBytes)} ${encodeHex(digest)}`,
+    );
+    const found: SegmentCandidate[] = [];
+    for (const group of groups.values()) {
+      const candidate = await this.#candidateOf(group, opened, [...shards.keys()], into);
+      if (candidate !== undefined) found.push(candidate);
+    }
+    return found;
   }
 
   /** hdr | iv: what all shards of a segment begin with. */
-  async function shardStart(j: number, header: SegmentHeader, digest: Bytes): Promise<Bytes> {
+  async #shardStart(j: number, header: SegmentHeader, digest: Bytes): Promise<Bytes> {
+    const { prims, stream, keys } = this.#context;
     const encoded = encodeSegmentHeader(stream, header);
     const mac = await prims.hmac(keys.derive, u64(j), encoded, digest);
     return concatBytes(encoded, u32(j), mac.subarray(0, 8));
   }
 
   /** Seals digest and the cell that lies in `slot` as the shard of position i. */
-  async function sealShard(
+  async #sealShard(
     j: number,
     start: Bytes,
     digest: Bytes,
     { slot, i, lengthBytes }: { slot: number; i: number; lengthBytes: number },
     out: Bytes,
   ): Promise<void> {
-    slots.digestOf(slot).set(digest);
+    const { parameters, id } = this.#context;
+    this.#slots.digest(slot).set(digest);
     out.set(start);
     const aad = segmentAad(parameters, id, i, start.subarray(0, IV_OFFSET), j);
     const iv = start.subarray(IV_OFFSET, IV_END);
-    await aeadOf(i).seal(iv, aad, slots.content(slot, lengthBytes), out.subarray(IV_END));
+    const content = this.#slots.content(slot, lengthBytes);
+    await this.#aeadOf(i).seal(iv, aad, content, out.subarray(IV_END));
   }
 
-  return {
-    async seal(j, final, plaintext, shards) {
-      const digest = await prims.hash(plaintext);
-      const lengthBytes = cellBytes(parameters, plaintext.length);
-      placePlaintext(plaintext, lengthBytes, 0);
-      encodeParity(kernel, slots.cells(lengthBytes), k);
-      const start = await shardStart(j, { final, plainBytes: plaintext.length }, digest);
-      for (const [i, shard] of shards.entries()) {
-        await sealShard(j, start, digest, { slot: i, i, lengthBytes }, shard);
-      }
-      return digest;
-    },
+  /** Opens a shard into its slot; undefined when anything is wrong with it. */
+  async #openShard(i: number, j: number, shard: Bytes): Promise<OpenedShard | undefined> {
+    const { parameters, stream, id } = this.#context;
+    const header = parseSegmentHeader(parameters, stream, j, shard);
+    if (header === undefined || i >= parameters.n) return undefined;
+    const content = this.#slots.content(i, cellBytes(parameters, header.plainBytes));
+    const aad = segmentAad(parameters, id, i, shard.subarray(0, IV_OFFSET), j);
+    const iv = shard.subarray(IV_OFFSET, IV_END);
+    if (!(await this.#aeadOf(i).open(iv, aad, shard.subarray(IV_END), content))) return undefined;
+    return { i, header, digest: this.#slots.digest(i).slice() };
+  }
 
-    async rebuild(j, { final, plainBytes, plaintext, digest }, _shards, position, out) {
-      const lengthBytes = cellBytes(parameters, plainBytes);
-      placePlaintext(plaintext, lengthBytes, n);
-      const data = Array.from({ length: k }, (_, c) => slots.cellOffset(n + c));
-      const slot = n + k;
-      encodeShard(kernel, position, data, slots.cellOffset(slot), lengthBytes);
-      const start = await shardStart(j, { final, plainBytes }, digest);
-      await sealShard(j, start, digest, { slot, i: position, lengthBytes }, out);
-    },
+  /** The plaintext of shards that state one header and one digest, if k of them give it. */
+  async #candidateOf(
+    group: readonly OpenedShard[],
+    opened: readonly OpenedShard[],
+    given: readonly number[],
+    into: Bytes | undefined,
+  ): Promise<SegmentCandidate | undefined> {
+    const [first] = group;
+    if (first === undefined || group.length < this.#k) return undefined;
+    const { header, digest } = first;
+    const { plainBytes } = header;
+    const lengthBytes = cellBytes(this.#context.parameters, plainBytes);
+    const plaintext = into?.subarray(0, plainBytes) ?? new Uint8Array(plainBytes);
+    const positions = group.map(({ i }) => i);
+    for (const chosen of subsets(positions, this.#k)) {
+      this.#join(chosen, lengthBytes, plaintext);
+      if (!equalBytes(await this.#context.prims.hash(plaintext), digest)) continue;
+      // k cells without padding that give the right plaintext are its only cells: all of them fit.
+      const isPadded = this.#k * lengthBytes !== plainBytes;
+      const isSure = positions.length === this.#k && !isPadded;
+      const fitting = isSure ? chosen : this.#fitting(positions, plaintext, lengthBytes);
+      return {
+        ...header,
+        plaintext,
+        digest,
+        fitting,
+        wrong: this.#nameWrong(given, opened, fitting),
+      };
+    }
+    return undefined;
+  }
 
-    async candidates(j, shards, expected, into) {
-      const opened: OpenedShard[] = [];
-      for (const [i, shard] of shards) {
-        const result = await openShard(i, j, shard, expected);
-        if (result !== undefined) opened.push(result);
-      }
-      const groups = groupBy(
-        opened,
-        ({ header, digest }) =>
-          `${String(header.final)} ${String(header.plainBytes)} ${encodeHex(digest)}`,
-      );
-      const found: SegmentCandidate[] = [];
-      for (const group of groups.values()) {
-        const candidate = await candidateOf(group, shards.keys(), into);
-        if (candidate !== undefined) found.push(candidate);
-      }
-      return found;
-    },
-  };
-}
+  /** Joins k opened shards into `into`. */
+  #join(positions: readonly number[], lengthBytes: number, into: Bytes): void {
+    const { firstSpare } = this.#slots;
+    const spare = this.#slots.offsets(firstSpare, this.#k);
+    decodeData(this.#kernel, this.#slots.cells(lengthBytes), positions, spare);
+    for (let c = 0; c * lengthBytes < into.length && c < this.#k; c += 1) {
+      const start = c * lengthBytes;
+      const slot = positions.includes(c) ? c : firstSpare + c;
+      into.set(this.#slots.cell(slot, Math.min(lengthBytes, into.length - start)), start);
+    }
+  }
 
-function sameHeader(a: SegmentHeader, b: SegmentHeader): boolean {
-  return a.final === b.final && a.plainBytes === b.plainBytes;
+  /** The positions whose cell is exactly that of this plaintext, padded with zeros. */
+  #fitting(positions: readonly number[], plaintext: Bytes, lengthBytes: number): number[] {
+    const { firstSpare } = this.#slots;
+    this.#slots.placeData(plaintext, lengthBytes, firstSpare);
+    return positions.filter((i) => {
+      const right = i < this.#k ? firstSpare + i : this.#computeShard(i, lengthBytes);
+      return equalBytes(this.#slots.cell(i, lengthBytes), this.#slots.cell(right, lengthBytes));
+    });
+  }
+
+  /** Computes the cell of a position from the data in the spare slots; returns its slot. */
+  #computeShard(position: number, lengthBytes: number): number {
+    const { firstSpare, check } = this.#slots;
+    const data = this.#slots.offsets(firstSpare, this.#k);
+    encodeShard(this.#kernel, position, data, this.#slots.offset(check), lengthBytes);
+    return check;
+  }
+
+  /**
+   * Who is proven wrong when this plaintext is the right one. With a passphrase, which may be mistyped,
+   * a tag that does not open proves nothing until more than n - k stores open: stores that collude
+   * could have sealed the genuine content under the passphrase that was typed. What opens and is
+   * something else is wrong whatever was typed.
+   */
+  #nameWrong(
+    given: readonly number[],
+    opened: readonly OpenedShard[],
+    fitting: readonly number[],
+  ): number[] {
+    const { flags, n, k } = this.#context.parameters;
+    const isSure = (flags & PASSPHRASE_FLAG) === 0 || fitting.length > n - k;
+    const isOpened = (i: number): boolean => opened.some((shard) => shard.i === i);
+    return given.filter((i) => !fitting.includes(i) && (isSure || isOpened(i)));
+  }
+
+  #aeadOf(i: number): Aead {
+    const aead = this.#aeads[i];
+    if (aead === undefined) throw new RangeError("no key for this position");
+    return aead;
+  }
 }

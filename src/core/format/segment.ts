@@ -1,6 +1,8 @@
 /** What both suites share of a segment: its header, its associated data and the port of a suite. */
 import { byteString, concatBytes, readU32, u32, u64, type Bytes } from "../bytes";
-import { label } from "./keys";
+import type { Kernel } from "../codec/kernel";
+import { label, type StreamKeys } from "./keys";
+import type { Primitives } from "./primitives";
 import {
   segmentBytes,
   shardBytes,
@@ -10,6 +12,7 @@ import {
 } from "./parameters";
 
 const MARKER = 0x53;
+const AAD_LABEL = label("sd1/seg");
 
 /** What the header of a shard says of its segment. */
 export interface SegmentHeader {
@@ -31,6 +34,16 @@ export interface SegmentCandidate extends SegmentHeader {
 /** What a reader of the payload already knows from the signed manifest. */
 export interface ExpectedSegment extends SegmentHeader {
   readonly digest: Bytes;
+}
+
+/** What a suite works with. */
+export interface SegmentContext {
+  readonly prims: Primitives;
+  readonly kernel: Kernel;
+  readonly parameters: Parameters;
+  readonly id: Bytes;
+  readonly stream: StreamId;
+  readonly keys: StreamKeys;
 }
 
 /** Seals and opens the segments of one stream of one transfer, in one suite. One call at a time. */
@@ -99,7 +112,11 @@ export function segmentAad(
   j: number,
 ): Bytes {
   const { suite, k, n, z } = parameters;
-  return concatBytes(label("sd1/seg"), id, byteString(suite, k, n, z, i), header, u64(j));
+  return concatBytes(AAD_LABEL, id, byteString(suite, k, n, z, i), header, u64(j));
+}
+
+export function isSameHeader(a: SegmentHeader, b: SegmentHeader): boolean {
+  return a.final === b.final && a.plainBytes === b.plainBytes;
 }
 
 /** Groups what can only fit together by a key. */

@@ -4,193 +4,234 @@ import { FIELD_11D } from "../codec/gf256";
 import { interpolationRow, shareRow } from "../codec/shamir";
 import { subsets } from "../codec/subsets";
 import { DIGEST_BYTES, SEGMENT_HEADER_BYTES } from "./parameters";
-import type { SegmentContext } from "./sealed-segment";
 import {
   encodeSegmentHeader,
   groupBy,
+  isSameHeader,
   parseSegmentHeader,
   segmentAad,
+  type ExpectedSegment,
   type SegmentCandidate,
   type SegmentCoder,
+  type SegmentContext,
   type SegmentHeader,
 } from "./segment";
 
 const MAC_BYTES = 32;
 
+/** A shard whose HMAC is right: its share lies in the slot of its position. */
 interface OpenedShare {
   readonly i: number;
   readonly header: SegmentHeader;
 }
 
+interface FoundMessage {
+  readonly plaintext: Bytes;
+  readonly digest: Bytes;
+  readonly fitting: Set<number>;
+}
+
 export function createSharedCoder(context: SegmentContext): SegmentCoder {
-  const { prims, kernel, parameters, id, stream, keys } = context;
-  const { k, n, z } = parameters;
-  // Slots 0..n-1: the shares; slot n: what is computed from them; n+1..n+k: message and randomness.
-  const strideBytes = DIGEST_BYTES + k * 2 ** z;
-  const arena = kernel.arena((n + 1 + k) * strideBytes);
-  const offsetOf = (slot: number): number => slot * strideBytes;
-  const content = (slot: number, lengthBytes: number): Bytes =>
-    arena.subarray(offsetOf(slot), offsetOf(slot) + lengthBytes);
+  return new SharedCoder(context);
+}
 
-  const combine = (
-    coefficients: readonly number[],
-    sources: readonly number[],
-    target: number,
+/**
+ * The arena: slots 0..n-1 hold the shares, slot n what is computed from them, slots n+1..n+k the message
+ * and the randomness of a sender.
+ */
+class SharedCoder implements SegmentCoder {
+  readonly #context: SegmentContext;
+  readonly #k: number;
+  readonly #n: number;
+  readonly #strideBytes: number;
+  readonly #arena: Bytes;
+
+  constructor(context: SegmentContext) {
+    const { k, n, z } = context.parameters;
+    this.#context = context;
+    this.#k = k;
+    this.#n = n;
+    this.#strideBytes = DIGEST_BYTES + k * 2 ** z;
+    this.#arena = context.kernel.arena((n + 1 + k) * this.#strideBytes);
+  }
+
+  async seal(
+    j: number,
+    final: boolean,
+    plaintext: Bytes,
+    shards: readonly Bytes[],
+  ): Promise<Bytes> {
+    const { prims, keys, stream } = this.#context;
+    const digest = await prims.hash(plaintext);
+    const header = encodeSegmentHeader(stream, { final, plainBytes: plaintext.length });
+    const lengthBytes = DIGEST_BYTES + plaintext.length;
+    const message = this.#slot(this.#n + 1, lengthBytes);
+    message.set(digest);
+    message.set(plaintext, DIGEST_BYTES);
+    await this.#placeRandomness(await prims.hmac(keys.derive, u64(j), header, digest), lengthBytes);
+    const sources = Array.from({ length: this.#k }, (_, index) => this.#n + 1 + index);
+    for (const [i, shard] of shards.entries()) {
+      const row = shareRow(FIELD_11D, i, this.#k);
+      await this.#writeShard(i, j, header, this.#combine(row, sources, lengthBytes), shard);
+    }
+    return digest;
+  }
+
+  async rebuild(
+    j: number,
+    { final, plainBytes, fitting }: SegmentCandidate,
+    shards: ReadonlyMap<number, Bytes>,
+    position: number,
+    out: Bytes,
+  ): Promise<void> {
+    const chosen = fitting.slice(0, this.#k);
+    const lengthBytes = DIGEST_BYTES + plainBytes;
+    for (const i of chosen) {
+      const share = shards
+        .get(i)
+        ?.subarray(SEGMENT_HEADER_BYTES, SEGMENT_HEADER_BYTES + lengthBytes);
+      if (share !== undefined) this.#slot(i, lengthBytes).set(share);
+    }
+    const header = encodeSegmentHeader(this.#context.stream, { final, plainBytes });
+    const share = this.#interpolate(chosen, position + 1, lengthBytes);
+    await this.#writeShard(position, j, header, share, out);
+  }
+
+  async candidates(
+    j: number,
+    shards: ReadonlyMap<number, Bytes>,
+    expected?: ExpectedSegment,
+    into?: Bytes,
+  ): Promise<SegmentCandidate[]> {
+    const opened: OpenedShare[] = [];
+    for (const [i, shard] of shards) {
+      const share = await this.#openShare(i, j, shard);
+      if (share === undefined) continue;
+      if (expected === undefined || isSameHeader(share.header, expected)) opened.push(share);
+    }
+    const groups = groupBy(
+      opened,
+      ({ header }) => `${String(header.final)} ${String(header.plainBytes)}`,
+    );
+    const found: SegmentCandidate[] = [];
+    for (const [first, ...others] of groups.values()) {
+      if (first === undefined) continue;
+      const positions = [first.i, ...others.map(({ i }) => i)];
+      for (const message of await this.#messages(positions, first.header, expected?.digest)) {
+        const wrong = this.#nameWrong(shards, opened, message.fitting);
+        const fitting = [...message.fitting];
+        found.push({ ...first.header, ...message, fitting, wrong });
+      }
+    }
+    return into === undefined ? found : found.map((candidate) => moveInto(candidate, into));
+  }
+
+  /** r_1 .. r_{k-1}: consecutive runs of the keystream, into the slots behind the message. */
+  async #placeRandomness(key: Bytes, lengthBytes: number): Promise<void> {
+    const randomness = new Uint8Array((this.#k - 1) * lengthBytes);
+    await this.#context.prims.keystream(key, randomness);
+    for (let run = 0; run < this.#k - 1; run += 1) {
+      const part = randomness.subarray(run * lengthBytes, (run + 1) * lengthBytes);
+      this.#slot(this.#n + 2 + run, lengthBytes).set(part);
+    }
+  }
+
+  async #openShare(i: number, j: number, shard: Bytes): Promise<OpenedShare | undefined> {
+    const { parameters, stream } = this.#context;
+    const header = parseSegmentHeader(parameters, stream, j, shard);
+    if (header === undefined || i >= this.#n) return undefined;
+    const share = shard.subarray(SEGMENT_HEADER_BYTES, shard.length - MAC_BYTES);
+    const mac = await this.#macOf(i, j, shard.subarray(0, SEGMENT_HEADER_BYTES), share);
+    if (!equalBytes(mac, shard.subarray(shard.length - MAC_BYTES))) return undefined;
+    this.#slot(i, share.length).set(share);
+    return { i, header };
+  }
+
+  /** The messages of all k-subsets that carry their own digest, each with the positions that fit it. */
+  async #messages(
+    positions: readonly number[],
+    { plainBytes }: SegmentHeader,
+    wanted: Bytes | undefined,
+  ): Promise<Iterable<FoundMessage>> {
+    const lengthBytes = DIGEST_BYTES + plainBytes;
+    const found = new Map<string, FoundMessage>();
+    for (const chosen of subsets(positions, this.#k)) {
+      const message = this.#interpolate(chosen, 0, lengthBytes);
+      const digest = message.slice(0, DIGEST_BYTES);
+      if (wanted !== undefined && !equalBytes(digest, wanted)) continue;
+      const plaintext = message.slice(DIGEST_BYTES);
+      if (!equalBytes(await this.#context.prims.hash(plaintext), digest)) continue;
+      const known = found.get(encodeHex(digest)) ?? { plaintext, digest, fitting: new Set() };
+      found.set(encodeHex(digest), known);
+      this.#addFitting(known.fitting, chosen, positions, lengthBytes);
+      if (known.fitting.size === positions.length) break;
+    }
+    return found.values();
+  }
+
+  /** Adds the chosen positions and all that lie on the polynomial through them. */
+  #addFitting(
+    fitting: Set<number>,
+    chosen: readonly number[],
+    positions: readonly number[],
     lengthBytes: number,
-  ): Bytes => {
-    const offsets = sources.map(offsetOf);
-    kernel.combine({
-      field: FIELD_11D,
-      coefficients,
-      sources: offsets,
-      target: offsetOf(target),
-      lengthBytes,
-    });
-    return content(target, lengthBytes);
-  };
+  ): void {
+    for (const i of chosen) fitting.add(i);
+    for (const i of positions) {
+      if (fitting.has(i)) continue;
+      const value = this.#interpolate(chosen, i + 1, lengthBytes);
+      if (equalBytes(value, this.#slot(i, lengthBytes))) fitting.add(i);
+    }
+  }
 
-  async function macOf(i: number, header: Bytes, j: number, share: Bytes): Promise<Bytes> {
+  /**
+   * Who is proven wrong when this plaintext is the right one: those whose HMAC or header is wrong, and,
+   * once all n stores have answered, those in no k-subset that fits. With fewer answers the k honest
+   * stores may not be among them, and an honest one could look like the odd one out.
+   */
+  #nameWrong(
+    shards: ReadonlyMap<number, Bytes>,
+    opened: readonly OpenedShare[],
+    fitting: ReadonlySet<number>,
+  ): number[] {
+    const isComplete = shards.size === this.#n;
+    const isOpened = (i: number): boolean => opened.some((share) => share.i === i);
+    return [...shards.keys()].filter((i) => !fitting.has(i) && (isComplete || !isOpened(i)));
+  }
+
+  /** The value at x of the polynomial through the shares of `chosen`; x = 0 is the message. */
+  #interpolate(chosen: readonly number[], x: number, lengthBytes: number): Bytes {
+    return this.#combine(interpolationRow(FIELD_11D, chosen, x), chosen, lengthBytes);
+  }
+
+  #combine(coefficients: readonly number[], slots: readonly number[], lengthBytes: number): Bytes {
+    const sources = slots.map((slot) => slot * this.#strideBytes);
+    const target = this.#n * this.#strideBytes;
+    this.#context.kernel.combine({ field: FIELD_11D, coefficients, sources, target, lengthBytes });
+    return this.#slot(this.#n, lengthBytes);
+  }
+
+  async #writeShard(i: number, j: number, header: Bytes, share: Bytes, out: Bytes): Promise<void> {
+    out.set(header);
+    out.set(share, SEGMENT_HEADER_BYTES);
+    const stored = out.subarray(SEGMENT_HEADER_BYTES, SEGMENT_HEADER_BYTES + share.length);
+    out.set(await this.#macOf(i, j, header, stored), SEGMENT_HEADER_BYTES + share.length);
+  }
+
+  async #macOf(i: number, j: number, header: Bytes, share: Bytes): Promise<Bytes> {
+    const { prims, parameters, id, keys } = this.#context;
     const key = keys.shard[i];
     if (key === undefined) throw new RangeError("no key for this position");
     return prims.hmac(key, segmentAad(parameters, id, i, header, j), share);
   }
 
-  async function openShare(i: number, j: number, shard: Bytes): Promise<OpenedShare | undefined> {
-    const header = parseSegmentHeader(parameters, stream, j, shard);
-    if (header === undefined || i >= n) return undefined;
-    const share = shard.subarray(SEGMENT_HEADER_BYTES, shard.length - MAC_BYTES);
-    const mac = await macOf(i, shard.subarray(0, SEGMENT_HEADER_BYTES), j, share);
-    if (!equalBytes(mac, shard.subarray(shard.length - MAC_BYTES))) return undefined;
-    content(i, share.length).set(share);
-    return { i, header };
+  #slot(slot: number, lengthBytes: number): Bytes {
+    const start = slot * this.#strideBytes;
+    return this.#arena.subarray(start, start + lengthBytes);
   }
+}
 
-  /** Whether the share of `i` lies on the polynomial through the shares of `chosen`. */
-  function lies(chosen: readonly number[], i: number, lengthBytes: number): boolean {
-    const value = combine(interpolationRow(FIELD_11D, chosen, i + 1), chosen, n, lengthBytes);
-    return equalBytes(value, content(i, lengthBytes));
-  }
-
-  /**
-   * Who is proven wrong when this plaintext is the right one: those whose HMAC is wrong, and, once all
-   * n stores have answered, those in no k-subset that fits. With fewer answers the k honest stores may
-   * not be among them, and an honest one could look like the odd one out.
-   */
-  function nameWrong(
-    shards: ReadonlyMap<number, Bytes>,
-    opened: readonly OpenedShare[],
-    fitting: ReadonlySet<number>,
-  ): number[] {
-    const isComplete = shards.size === n;
-    const isOpened = (i: number): boolean => opened.some((share) => share.i === i);
-    return [...shards.keys()].filter((i) => !fitting.has(i) && (isComplete || !isOpened(i)));
-  }
-
-  /** Every k-subset whose message carries its own digest, as candidates with all that fit them. */
-  async function candidatesOf(
-    group: readonly OpenedShare[],
-    wanted: Bytes | undefined,
-    wrongBeside: (fitting: ReadonlySet<number>) => number[],
-  ): Promise<SegmentCandidate[]> {
-    const header = group[0]?.header;
-    if (header === undefined) return [];
-    const lengthBytes = DIGEST_BYTES + header.plainBytes;
-    const positions = group.map(({ i }) => i);
-    const found = new Map<string, { plaintext: Bytes; digest: Bytes; fitting: Set<number> }>();
-    for (const chosen of subsets(positions, k)) {
-      const message = combine(interpolationRow(FIELD_11D, chosen, 0), chosen, n, lengthBytes);
-      const digest = message.slice(0, DIGEST_BYTES);
-      if (wanted !== undefined && !equalBytes(digest, wanted)) continue;
-      const plaintext = message.slice(DIGEST_BYTES);
-      if (!equalBytes(await prims.hash(plaintext), digest)) continue;
-      const known = found.get(encodeHex(digest));
-      const candidate = known ?? { plaintext, digest, fitting: new Set(chosen) };
-      found.set(encodeHex(digest), candidate);
-      for (const i of chosen) candidate.fitting.add(i);
-      for (const i of positions) {
-        if (!candidate.fitting.has(i) && lies(chosen, i, lengthBytes)) candidate.fitting.add(i);
-      }
-      if (candidate.fitting.size === positions.length) break;
-    }
-    return [...found.values()].map((candidate) => ({
-      ...header,
-      ...candidate,
-      fitting: [...candidate.fitting],
-      wrong: wrongBeside(candidate.fitting),
-    }));
-  }
-
-  async function writeShard(i: number, j: number, header: Bytes, share: Bytes, out: Bytes) {
-    out.set(header);
-    out.set(share, SEGMENT_HEADER_BYTES);
-    const stored = out.subarray(SEGMENT_HEADER_BYTES, SEGMENT_HEADER_BYTES + share.length);
-    out.set(await macOf(i, header, j, stored), SEGMENT_HEADER_BYTES + share.length);
-  }
-
-  return {
-    async seal(j, final, plaintext, shards) {
-      const digest = await prims.hash(plaintext);
-      const header = encodeSegmentHeader(stream, { final, plainBytes: plaintext.length });
-      const lengthBytes = DIGEST_BYTES + plaintext.length;
-      const sources = Array.from({ length: k }, (_, index) => n + 1 + index);
-      const message = content(n + 1, lengthBytes);
-      message.set(digest);
-      message.set(plaintext, DIGEST_BYTES);
-      const randomness = new Uint8Array((k - 1) * lengthBytes);
-      await prims.keystream(await prims.hmac(keys.derive, u64(j), header, digest), randomness);
-      for (let run = 0; run < k - 1; run += 1) {
-        const part = randomness.subarray(run * lengthBytes, (run + 1) * lengthBytes);
-        content(n + 2 + run, lengthBytes).set(part);
-      }
-      for (const [i, shard] of shards.entries()) {
-        const share = combine(shareRow(FIELD_11D, i, k), sources, n, lengthBytes);
-        await writeShard(i, j, header, share, shard);
-      }
-      return digest;
-    },
-
-    async rebuild(j, { final, plainBytes, fitting }, shards, position, out) {
-      const chosen = fitting.slice(0, k);
-      const lengthBytes = DIGEST_BYTES + plainBytes;
-      for (const i of chosen) {
-        const shard = shards.get(i) ?? new Uint8Array(0);
-        content(i, lengthBytes).set(shard.subarray(SEGMENT_HEADER_BYTES).subarray(0, lengthBytes));
-      }
-      const share = combine(
-        interpolationRow(FIELD_11D, chosen, position + 1),
-        chosen,
-        n,
-        lengthBytes,
-      );
-      const header = encodeSegmentHeader(stream, { final, plainBytes });
-      await writeShard(position, j, header, share, out);
-    },
-
-    async candidates(j, shards, expected, into) {
-      const opened: OpenedShare[] = [];
-      for (const [i, shard] of shards) {
-        const result = await openShare(i, j, shard);
-        const { final, plainBytes } = result?.header ?? {};
-        if (result === undefined) continue;
-        if (expected !== undefined && final !== expected.final) continue;
-        if (expected !== undefined && plainBytes !== expected.plainBytes) continue;
-        opened.push(result);
-      }
-      const groups = groupBy(
-        opened,
-        ({ header }) => `${String(header.final)} ${String(header.plainBytes)}`,
-      );
-      const found: SegmentCandidate[] = [];
-      for (const group of groups.values()) {
-        const wrongBeside = (fitting: ReadonlySet<number>): number[] =>
-          nameWrong(shards, opened, fitting);
-        found.push(...(await candidatesOf(group, expected?.digest, wrongBeside)));
-      }
-      if (into === undefined) return found;
-      return found.map((candidate) => {
-        into.set(candidate.plaintext);
-        return { ...candidate, plaintext: into.subarray(0, candidate.plainBytes) };
-      });
-    },
-  };
+function moveInto(candidate: SegmentCandidate, into: Bytes): SegmentCandidate {
+  into.set(candidate.plaintext);
+  return { ...candidate, plaintext: into.subarray(0, candidate.plainBytes) };
 }

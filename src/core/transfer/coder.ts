@@ -45,6 +45,8 @@ export interface OpenedRow {
   readonly unresolved: number;
   /** Positions whose shard is not the one that belongs to the signed plaintext. */
   readonly liars: readonly number[];
+  /** Positions whose shard does not fit, which by itself proves nothing. */
+  readonly suspects: readonly number[];
 }
 
 export interface RebuildJob extends OpenJob {

@@ -27,6 +27,7 @@ export async function confirmSent(
     route,
     signal,
     sealed,
+    thorough: true,
     ...(passphrase !== undefined && { passphrase }),
   });
   const { parameters } = session.identity;

@@ -33,6 +33,8 @@ export interface OpenRequest {
   readonly signal: AbortSignal;
   /** Reads a transfer that was recalled or has expired all the same: for its owner's own checks. */
   readonly ignoreState?: boolean;
+  /** Waits for every store, however many have answered. */
+  readonly thorough?: boolean;
   /** What the sender has just sealed: it need not be parsed again, and nothing else will do. */
   readonly sealed?: SealedManifest;
 }
@@ -103,10 +105,10 @@ async function deriveCoderSecrets(
 /** Asks every store with a good head for its pack of the manifest: it is small and shows who lies. */
 function manifestReader(
   { prims, env }: Engine,
+  { signal, thorough }: OpenRequest,
   stores: readonly ObjectStore[],
   heads: Heads,
   keys: IndexKeys,
-  signal: AbortSignal,
 ): ReadManifestPack {
   return (q, offset, lengthBytes) =>
     gather(
@@ -118,7 +120,7 @@ function manifestReader(
       {
         env,
         signal,
-        enough: heads.identity.parameters.k,
+        enough: thorough === true ? stores.length : heads.identity.parameters.k,
         graceMs: GRACE_MS,
         limitMs: LIMIT_MS,
         counts: (stored) => stored !== undefined,
@@ -138,7 +140,8 @@ export async function openTransfer(engine: Engine, request: OpenRequest): Promis
   const keys = await deriveIndexKeys(prims, index.id, index.secret, route.storeIds.length);
   const state = await checkState(engine, request, connection, keys);
   const stores = connection.stores.map((store) => retryingStore(store, BRISK, env));
-  const question = { index, keys, stores, enough: route.k };
+  const enough = request.thorough === true ? stores.length : route.k;
+  const question = { index, keys, stores, enough, needed: route.k };
   const heads = await readHeads(engine, question, verdicts, signal);
   const coderSecrets = await deriveCoderSecrets(engine, request, heads);
   const { parameters, publicKey } = heads.identity;
@@ -149,7 +152,8 @@ export async function openTransfer(engine: Engine, request: OpenRequest): Promis
       id: index.id,
       publicKey,
       coder: await createSegmentCoder(prims, createKernel(), coderSecrets, MANIFEST),
-      readPack: manifestReader(engine, stores, heads, keys, signal),
+      positions: heads.usable,
+      readPack: manifestReader(engine, request, stores, heads, keys),
     },
     verdicts,
   );

@@ -32,8 +32,10 @@ interface HeadQuestion {
   readonly index: Index;
   readonly keys: IndexKeys;
   readonly stores: readonly ObjectStore[];
-  /** The route's k: with so many good heads no store is waited for long. */
+  /** With so many good heads no store is waited for long. */
   readonly enough: number;
+  /** The route's k, for messages. */
+  readonly needed: number;
 }
 
 /**
@@ -42,7 +44,7 @@ interface HeadQuestion {
  */
 export async function readHeads(
   { prims, env }: Engine,
-  { index, keys, stores, enough }: HeadQuestion,
+  { index, keys, stores, enough, needed }: HeadQuestion,
   verdicts: Verdicts,
   signal: AbortSignal,
 ): Promise<Heads> {
@@ -83,13 +85,13 @@ export async function readHeads(
   for (const [i] of stores.entries()) {
     if (!answers.has(i)) verdicts.failed(i, new AppError("store-unavailable"));
   }
-  return joinHeads(prims, heads, enough, verdicts);
+  return joinHeads(prims, heads, needed, verdicts);
 }
 
 async function joinHeads(
   prims: Primitives,
   heads: ReadonlyMap<number, OpenedHead>,
-  enough: number,
+  needed: number,
   verdicts: Verdicts,
 ): Promise<Heads> {
   const [first] = heads.values();
@@ -97,7 +99,7 @@ async function joinHeads(
   if (first === undefined) {
     const isMissing = verdicts.list().every(({ verdict }) => verdict === "absent");
     throw new AppError(isMissing ? "transfer-missing" : "too-few-stores", {
-      details: { needed: enough, left: 0, dead },
+      details: { needed, left: 0, dead },
     });
   }
   const { identity } = first;

@@ -23,6 +23,8 @@ export interface ManifestQuestion {
   readonly id: Bytes;
   readonly publicKey: Bytes;
   readonly coder: SegmentCoder;
+  /** Who is asked. */
+  readonly positions: readonly number[];
   readonly readPack: ReadManifestPack;
 }
 
@@ -70,6 +72,9 @@ async function findSegments(
       inPack * fullBytes,
       atOnce * fullBytes,
     );
+    for (const i of question.positions) {
+      if (!answers.has(i)) verdicts.failed(i, new AppError("store-unavailable"));
+    }
     for (const [i, answer] of answers) {
       if (!answer.ok) verdicts.failed(i, answer.error);
       else if (answer.value === undefined) verdicts.absent(i);
@@ -189,7 +194,7 @@ function nameLiars(
   const fullBytes = fullShardBytes(parameters);
   const packSegments = 2 ** parameters.p;
   const end = picked.length - 1;
-  for (const [j, { wrong }] of picked.entries()) {
+  for (const [j, { fitting, wrong }] of picked.entries()) {
     const first = j - (j % packSegments);
     const inPack = Math.min(packSegments, picked.length - first) - 1;
     const last = first + inPack === end ? picked[end] : undefined;
@@ -198,6 +203,7 @@ function nameLiars(
       (last === undefined ? fullBytes : shardBytes(parameters, last.plainBytes));
     for (const [i, pack] of found[j]?.packs ?? []) {
       if (wrong.includes(i) || pack.sizeBytes !== sizeBytes) verdicts.lied(i);
+      else if (!fitting.includes(i)) verdicts.suspect(i);
     }
   }
 }

@@ -142,6 +142,7 @@ export async function readRun(
           buffers.giveBack(i, bytes);
         }
         for (const i of opened.liars) verdicts.lied(i);
+        for (const i of opened.suspects) verdicts.suspect(i);
         if (opened.unresolved === 0) return;
         // The more answer, the surer it is who lies, and who does not.
         patient = true;

@@ -12,13 +12,22 @@ import {
   segmentCount,
   shardBytes,
   shardRunBytes,
+  type Parameters,
   type StreamId,
 } from "../format/parameters";
 import type { Primitives } from "../format/primitives";
 import { createSealedCoder } from "../format/sealed-segment";
 import type { SegmentCandidate, SegmentCoder } from "../format/segment";
 import { createSharedCoder } from "../format/shared-segment";
-import type { Coder, OpenedRow, OpenJob } from "./coder";
+import type {
+  Coder,
+  OpenedRow,
+  OpenJob,
+  RebuildJob,
+  RebuiltRow,
+  SealedRow,
+  SealJob,
+} from "./coder";
 
 /** The segment coder of one stream, in the suite of the transfer. */
 export async function createSegmentCoder(
@@ -32,103 +41,148 @@ export async function createSegmentCoder(
   return parameters.suite === 1 ? createSealedCoder(context) : createSharedCoder(context);
 }
 
-/** Runs one task at a time, in the order of the calls: a kernel has one arena. */
-function createQueue(): <Value>(task: () => Promise<Value>) => Promise<Value> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const next = last.then(task, task);
-    last = next;
-    return next;
-  };
+export function createRowCoder(prims: Primitives, secrets: CoderSecrets): Coder {
+  return new RowCoder(prims, secrets);
 }
 
-export function createRowCoder(prims: Primitives, secrets: CoderSecrets): Coder {
-  const { parameters } = secrets;
-  const kernel = createKernel();
-  const queue = createQueue();
-  const coders = new Map<StreamId, Promise<SegmentCoder>>();
-  const coderOf = (stream: StreamId): Promise<SegmentCoder> => {
-    const known = coders.get(stream) ?? createSegmentCoder(prims, kernel, secrets, stream);
-    coders.set(stream, known);
-    return known;
-  };
-  const fullBytes = fullShardBytes(parameters);
+/** Sees every segment that was opened, with the shards it came from and its place in the row. */
+type Visit = (
+  candidate: SegmentCandidate,
+  shards: ReadonlyMap<number, Bytes>,
+  at: number,
+) => Promise<void>;
 
-  /** Opens every segment of a row and shows each to `visit`. */
-  async function openRow(
-    job: OpenJob,
-    visit: (
-      candidate: SegmentCandidate,
-      shards: ReadonlyMap<number, Bytes>,
-      at: number,
-    ) => Promise<void>,
-  ): Promise<OpenedRow> {
-    const coder = await coderOf(PAYLOAD);
-    const { totalBytes, firstSegment, segments, plaintext } = job;
-    const expectedBytes = shardRunBytes(parameters, totalBytes, firstSegment, segments);
-    const usable = [...job.shards].filter(([, run]) => run.length === expectedBytes);
-    const liars = new Set([...job.shards.keys()].filter((i) => !usable.some(([u]) => u === i)));
-    let unresolved = 0;
+class RowCoder implements Coder {
+  readonly #prims: Primitives;
+  readonly #secrets: CoderSecrets;
+  readonly #parameters: Parameters;
+  readonly #kernel = createKernel();
+  readonly #coders = new Map<StreamId, Promise<SegmentCoder>>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(prims: Primitives, secrets: CoderSecrets) {
+    this.#prims = prims;
+    this.#secrets = secrets;
+    this.#parameters = secrets.parameters;
+  }
+
+  seal(job: SealJob): Promise<SealedRow> {
+    return this.#queue(() => this.#seal(job));
+  }
+
+  open(job: OpenJob): Promise<OpenedRow> {
+    return this.#queue(() => this.#open(job, () => Promise.resolve()));
+  }
+
+  rebuild(job: RebuildJob): Promise<RebuiltRow> {
+    return this.#queue(() => this.#rebuild(job));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Runs one task at a time, in the order of the calls: a kernel has one arena. */
+  #queue<Value>(task: () => Promise<Value>): Promise<Value> {
+    const next = this.#last.then(task, task);
+    this.#last = next;
+    return next;
+  }
+
+  #coderOf(stream: StreamId): Promise<SegmentCoder> {
+    const known =
+      this.#coders.get(stream) ??
+      createSegmentCoder(this.#prims, this.#kernel, this.#secrets, stream);
+    this.#coders.set(stream, known);
+    return known;
+  }
+
+  /** Where the shard of a row's segment begins in a pack, and where it ends. */
+  #shardSpan(totalBytes: number, firstSegment: number, at: number): readonly [number, number] {
+    const start = at * fullShardBytes(this.#parameters);
+    const plainBytes = plaintextBytes(this.#parameters, totalBytes, firstSegment + at);
+    return [start, start + shardBytes(this.#parameters, plainBytes)];
+  }
+
+  async #seal(job: SealJob): Promise<SealedRow> {
+    const { totalBytes, firstSegment, segments, plaintext, packs } = job;
+    const coder = await this.#coderOf(job.stream);
+    const digests = new Uint8Array(segments * DIGEST_BYTES);
+    const last = segmentCount(this.#parameters, totalBytes) - 1;
     for (let at = 0; at < segments; at += 1) {
       const j = firstSegment + at;
-      const plainBytes = plaintextBytes(parameters, totalBytes, j);
-      const start = at * fullBytes;
-      const end = start + shardBytes(parameters, plainBytes);
-      const shards = new Map(usable.map(([i, run]) => [i, run.subarray(start, end)] as const));
-      const digest = job.digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES);
-      const final = j === segmentCount(parameters, totalBytes) - 1;
-      const into = plaintext.subarray(at * segmentBytes(parameters));
-      const expected = { final, plainBytes, digest };
-      const [candidate] = await coder.candidates(j, shards, expected, into);
+      const plainBytes = plaintextBytes(this.#parameters, totalBytes, j);
+      const plainStart = at * segmentBytes(this.#parameters);
+      const span = this.#shardSpan(totalBytes, firstSegment, at);
+      const digest = await coder.seal(
+        j,
+        j === last,
+        plaintext.subarray(plainStart, plainStart + plainBytes),
+        packs.map((pack) => pack.subarray(...span)),
+      );
+      digests.set(digest, at * DIGEST_BYTES);
+    }
+    const packBytes = shardRunBytes(this.#parameters, totalBytes, firstSegment, segments);
+    return { plaintext, packs, packBytes, digests };
+  }
+
+  async #open(job: OpenJob, visit: Visit): Promise<OpenedRow> {
+    const { totalBytes, firstSegment, segments, plaintext } = job;
+    const expectedBytes = shardRunBytes(this.#parameters, totalBytes, firstSegment, segments);
+    const usable = [...job.shards].filter(([, run]) => run.length === expectedBytes);
+    const liars = new Set<number>();
+    const suspects = new Set<number>();
+    for (const [i, run] of job.shards) if (run.length !== expectedBytes) liars.add(i);
+    let unresolved = 0;
+    for (let at = 0; at < segments; at += 1) {
+      const span = this.#shardSpan(totalBytes, firstSegment, at);
+      const shards = new Map(usable.map(([i, run]) => [i, run.subarray(...span)] as const));
+      const candidate = await this.#openSegment(job, at, shards);
       if (candidate === undefined) {
         unresolved += 1;
         continue;
       }
       for (const i of candidate.wrong) liars.add(i);
+      for (const i of shards.keys()) if (!candidate.fitting.includes(i)) suspects.add(i);
       await visit(candidate, shards, at);
     }
-    return { plaintext, shards: job.shards, unresolved, liars: [...liars] };
+    return {
+      plaintext,
+      shards: job.shards,
+      unresolved,
+      liars: [...liars],
+      suspects: [...suspects],
+    };
   }
 
-  return {
-    seal: (job) =>
-      queue(async () => {
-        const coder = await coderOf(job.stream);
-        const digests = new Uint8Array(job.segments * DIGEST_BYTES);
-        const last = segmentCount(parameters, job.totalBytes) - 1;
-        for (let at = 0; at < job.segments; at += 1) {
-          const j = job.firstSegment + at;
-          const plainBytes = plaintextBytes(parameters, job.totalBytes, j);
-          const plainStart = at * segmentBytes(parameters);
-          const shardEnd = at * fullBytes + shardBytes(parameters, plainBytes);
-          const digest = await coder.seal(
-            j,
-            j === last,
-            job.plaintext.subarray(plainStart, plainStart + plainBytes),
-            job.packs.map((pack) => pack.subarray(at * fullBytes, shardEnd)),
-          );
-          digests.set(digest, at * DIGEST_BYTES);
-        }
-        const { totalBytes, firstSegment, segments, plaintext, packs } = job;
-        const packBytes = shardRunBytes(parameters, totalBytes, firstSegment, segments);
-        return { plaintext, packs, packBytes, digests };
-      }),
+  /** The segment that the signed digest describes, its plaintext in its place; undefined if none is. */
+  async #openSegment(
+    { totalBytes, firstSegment, digests, plaintext }: OpenJob,
+    at: number,
+    shards: ReadonlyMap<number, Bytes>,
+  ): Promise<SegmentCandidate | undefined> {
+    const coder = await this.#coderOf(PAYLOAD);
+    const j = firstSegment + at;
+    const expected = {
+      final: j === segmentCount(this.#parameters, totalBytes) - 1,
+      plainBytes: plaintextBytes(this.#parameters, totalBytes, j),
+      digest: digests.subarray(at * DIGEST_BYTES, (at + 1) * DIGEST_BYTES),
+    };
+    const into = plaintext.subarray(at * segmentBytes(this.#parameters));
+    const [candidate] = await coder.candidates(j, shards, expected, into);
+    return candidate;
+  }
 
-    open: (job) => queue(() => openRow(job, () => Promise.resolve())),
-
-    rebuild: (job) =>
-      queue(async () => {
-        const { totalBytes, firstSegment, segments, position } = job;
-        const pack = new Uint8Array(shardRunBytes(parameters, totalBytes, firstSegment, segments));
-        const coder = await coderOf(PAYLOAD);
-        const opened = await openRow(job, async (candidate, shards, at) => {
-          const start = at * fullBytes;
-          const out = pack.subarray(start, start + shardBytes(parameters, candidate.plainBytes));
-          await coder.rebuild(firstSegment + at, candidate, shards, position, out);
-        });
-        return { ...opened, pack };
-      }),
-
-    close: () => Promise.resolve(),
-  };
+  async #rebuild(job: RebuildJob): Promise<RebuiltRow> {
+    const { totalBytes, firstSegment, segments, position } = job;
+    const pack = new Uint8Array(
+      shardRunBytes(this.#parameters, totalBytes, firstSegment, segments),
+    );
+    const coder = await this.#coderOf(PAYLOAD);
+    const opened = await this.#open(job, async (candidate, shards, at) => {
+      const out = pack.subarray(...this.#shardSpan(totalBytes, firstSegment, at));
+      await coder.rebuild(firstSegment + at, candidate, shards, position, out);
+    });
+    return { ...opened, pack };
+  }
 }

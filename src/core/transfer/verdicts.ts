@@ -1,7 +1,8 @@
 /** What a reader found out about each store. Only proof makes a liar. */
 import { isAppError } from "../errors";
 
-export type Verdict = "good" | "lied" | "absent" | "unreachable";
+/** suspect: what it gave does not fit, which alone is no proof (a passphrase may be mistyped). */
+export type Verdict = "good" | "lied" | "suspect" | "absent" | "unreachable";
 
 export interface StoreVerdict {
   readonly storeId: string;
@@ -12,6 +13,7 @@ export interface StoreVerdict {
 
 export interface Verdicts {
   lied(position: number): void;
+  suspect(position: number): void;
   absent(position: number): void;
   failed(position: number, error: unknown): void;
   /** It gave something after all: an outage that is over is forgotten. */
@@ -26,12 +28,16 @@ export function createVerdicts(storeIds: readonly string[]): Verdicts {
   const note = (position: number, verdict: Verdict, reason?: string): void => {
     const before = found[position];
     if (before === undefined || before.verdict === "lied") return;
+    if (before.verdict === "suspect" && verdict !== "lied") return;
     const { storeId } = before;
     found[position] = { storeId, verdict, ...(reason !== undefined && { reason }) };
   };
   return {
     lied: (position) => {
       note(position, "lied");
+    },
+    suspect: (position) => {
+      note(position, "suspect");
     },
     absent: (position) => {
       note(position, "absent");
