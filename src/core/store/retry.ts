@@ -1,6 +1,7 @@
 /** Repeats calls that may succeed later: exponential back-off with jitter, up to a deadline. */
 import type { Env } from "../env";
 import { AppError, isAppError } from "../errors";
+import type { StateStore } from "./state-store";
 import type { CallOptions, ObjectStore } from "./store";
 
 export interface RetryPolicy {
@@ -124,5 +125,23 @@ export function retryingStore(
         return store.get(name, range, attempt === 0 ? inner : { signal });
       }),
     sizeOf: (name, options) => repeat(options, (inner) => store.sizeOf(name, inner)),
+  };
+}
+
+/** The same for the keys' holder's side of a store. */
+export function retryingStates(states: StateStore, policy: RetryPolicy, env: Env): StateStore {
+  const repeat = <Value>(
+    options: CallOptions,
+    call: (options: CallOptions) => Promise<Value>,
+  ): Promise<Value> =>
+    withRetry((signal) => call({ ...options, signal }), policy, env, options.signal);
+  return {
+    id: states.id,
+    list: (options) => repeat(options, (inner) => states.list(inner)),
+    read: (slot, options) => repeat(options, (inner) => states.read(slot, inner)),
+    write: (slot, bytes, options) => repeat(options, (inner) => states.write(slot, bytes, inner)),
+    remove: (name, options) => repeat(options, (inner) => states.remove(name, inner)),
+    removeFragments: (first, options) =>
+      repeat(options, (inner) => states.removeFragments(first, inner)),
   };
 }

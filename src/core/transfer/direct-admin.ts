@@ -6,7 +6,7 @@ import { openAction, type SignedAction } from "../format/owner-action";
 import type { Primitives } from "../format/primitives";
 import { openSlot, RECALLED_SLOT, slotOf } from "../format/transfer-state";
 import type { StateStore } from "../store/state-store";
-import { BRISK, withRetry } from "../store/retry";
+import { BRISK, retryingStates } from "../store/retry";
 import { gather, type Answer } from "./gather";
 import type { StoreOutcome, TransferAdmin } from "./route";
 
@@ -25,8 +25,10 @@ interface AdminContext {
   readonly k: number;
 }
 
-export function createDirectAdmin(context: AdminContext): TransferAdmin {
-  const { prims, id, stores } = context;
+export function createDirectAdmin(given: AdminContext): TransferAdmin {
+  const stores = given.stores.map((store) => retryingStates(store, BRISK, given.env));
+  const context = { ...given, stores };
+  const { prims, id } = context;
   const verified = async (bytes: Bytes): Promise<{ action: SignedAction; slot: string }> => {
     const action = await openAction(prims, id, bytes);
     const slot = action && slotOf(action);
@@ -39,8 +41,7 @@ export function createDirectAdmin(context: AdminContext): TransferAdmin {
     async readActions(signal) {
       const answers = await gather(
         stores.map((_, i) => i),
-        (i, inner) =>
-          withRetry((limited) => readSlots(context, stores[i], limited), BRISK, context.env, inner),
+        (i, inner) => readSlots(context, stores[i], inner),
         {
           env: context.env,
           signal,
@@ -136,7 +137,7 @@ async function eachStore(
   const attempt = async (i: number, inner: AbortSignal): Promise<StoreOutcome> => {
     const store = stores[i];
     if (store === undefined) throw new AppError("store-unknown");
-    const outcome = await withRetry((limited) => task(store, i, limited), BRISK, env, inner);
+    const outcome = await task(store, i, inner);
     return { storeId: store.id, done: true, ...outcome };
   };
   const enough = stores.length;

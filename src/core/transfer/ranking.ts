@@ -4,6 +4,8 @@ import type { Verdicts } from "./verdicts";
 export interface Ranking {
   /** Notes how long a store took for so many bytes. */
   measured(position: number, durationMs: number, sizeBytes: number): void;
+  /** Notes that a store had not answered when it was no longer needed: it is at least that slow. */
+  overtaken(position: number, durationMs: number, sizeBytes: number): void;
   /** The positions, best first. */
   order(): readonly number[];
   /** How many of them are in order as far as is known: the first ones of `order`. */
@@ -24,6 +26,8 @@ const WEIGHT = 0.3;
 export function createRanking(eligible: readonly number[], verdicts: Verdicts): Ranking {
   const msPerMebibyte = new Map<number, number>();
   const durationsMs: number[] = [];
+  const msPerMebibyteOf = (durationMs: number, sizeBytes: number): number =>
+    durationMs / Math.max(sizeBytes / 2 ** 20, 1 / 16);
   const speedClass = (position: number): number =>
     Math.floor(Math.log2(Math.max(8, msPerMebibyte.get(position) ?? 8)));
   const penalty = (position: number): number => {
@@ -35,9 +39,13 @@ export function createRanking(eligible: readonly number[], verdicts: Verdicts): 
     measured(position, durationMs, sizeBytes) {
       durationsMs.push(durationMs);
       if (durationsMs.length > MEMORY) durationsMs.shift();
-      const now = durationMs / Math.max(sizeBytes / 2 ** 20, 1 / 16);
+      const now = msPerMebibyteOf(durationMs, sizeBytes);
       const before = msPerMebibyte.get(position) ?? now;
       msPerMebibyte.set(position, before + WEIGHT * (now - before));
+    },
+    overtaken(position, durationMs, sizeBytes) {
+      const before = msPerMebibyte.get(position) ?? 0;
+      msPerMebibyte.set(position, Math.max(before, msPerMebibyteOf(durationMs, sizeBytes)));
     },
     order: () =>
       [...eligible].sort(

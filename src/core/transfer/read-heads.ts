@@ -23,7 +23,7 @@ export interface Heads {
   readonly shares: ReadonlyMap<number, Bytes>;
 }
 
-const LONGEST_HEAD_BYTES = headBytes({ suite: 1, k: 1, n: 16, z: 6, p: 0, flags: 0 });
+export const LONGEST_HEAD_BYTES = headBytes({ suite: 1, k: 1, n: 16, z: 6, p: 0, flags: 0 });
 /** How long a slow store may take after enough heads are there. */
 const GRACE_MS = 1_000;
 const LIMIT_MS = 15_000;

@@ -57,7 +57,13 @@ async function fetchRun(
   const lengthBytes = shardRunBytes(parameters, manifest.total, run.firstSegment, run.segments);
   const startedMs = engine.env.monotonicMs();
   const into = buffers.take(i, lengthBytes);
-  const stored = await stores[i]?.get(name, { offset, lengthBytes }, { signal, into });
+  const elapsedMs = (): number => engine.env.monotonicMs() - startedMs;
+  const stored = await stores[i]
+    ?.get(name, { offset, lengthBytes }, { signal, into })
+    .catch((error: unknown) => {
+      if (signal.aborted) ranking.overtaken(i, elapsedMs(), lengthBytes);
+      throw error;
+    });
   if (stored === undefined) {
     buffers.giveBack(i, into);
     verdicts.absent(i);
@@ -65,7 +71,7 @@ async function fetchRun(
   }
   buffers.giveBack(i, stored.bytes);
   verdicts.answered(i);
-  ranking.measured(i, engine.env.monotonicMs() - startedMs, lengthBytes);
+  ranking.measured(i, elapsedMs(), lengthBytes);
   if (stored.sizeBytes === packBytes(parameters, manifest.total, run.q)) {
     if (stored.bytes.length === lengthBytes) return stored.bytes;
   }

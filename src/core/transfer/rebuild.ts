@@ -18,6 +18,7 @@ import {
 } from "../format/parameters";
 import type { SegmentCoder } from "../format/segment";
 import { openSlot, slotOf } from "../format/transfer-state";
+import { PATIENT, retryingStates } from "../store/retry";
 import type { StateStore } from "../store/state-store";
 import type { Engine } from "./engine";
 import type { OpenedTransfer } from "./open-transfer";
@@ -65,7 +66,8 @@ export async function rebuild(engine: Engine, request: RebuildRequest): Promise<
     const dead = describeProblems(verdicts.list(n));
     throw new AppError("too-few-stores", { details: { needed: k, left, dead } });
   }
-  const rebuilding = { ...request, engine, others, counts: { written: 0, kept: 0 } };
+  const states = retryingStates(request.states, PATIENT, engine.env);
+  const rebuilding = { ...request, states, engine, others, counts: { written: 0, kept: 0 } };
   await rebuildState(rebuilding);
   await rebuildHead(rebuilding);
   await rebuildPayload(rebuilding);
