@@ -16,21 +16,31 @@ export interface Verdicts {
   suspect(position: number): void;
   absent(position: number): void;
   failed(position: number, error: unknown): void;
-  /** It gave something after all: an outage that is over is forgotten. */
+  /** It gave something after all: an outage that is over. */
   answered(position: number): void;
+  /** What is to be thought of a store now: an outage that is over is forgotten. */
   of(position: number): Verdict;
-  /** One for each position below `count`. */
+  /** The worst that was found of each store below `count`: what is reported. */
   list(count?: number): readonly StoreVerdict[];
 }
 
+/** From harmless to proven. */
+const SEVERITY: Readonly<Record<Verdict, number>> = {
+  good: 0,
+  unreachable: 1,
+  absent: 2,
+  suspect: 3,
+  lied: 4,
+};
+
 export function createVerdicts(storeIds: readonly string[]): Verdicts {
-  const found = storeIds.map((storeId): StoreVerdict => ({ storeId, verdict: "good" }));
+  const worst = storeIds.map((storeId): StoreVerdict => ({ storeId, verdict: "good" }));
+  const away = new Set<number>();
   const note = (position: number, verdict: Verdict, reason?: string): void => {
-    const before = found[position];
-    if (before === undefined || before.verdict === "lied") return;
-    if (before.verdict === "suspect" && verdict !== "lied") return;
+    const before = worst[position];
+    if (before === undefined || SEVERITY[before.verdict] >= SEVERITY[verdict]) return;
     const { storeId } = before;
-    found[position] = { storeId, verdict, ...(reason !== undefined && { reason }) };
+    worst[position] = { storeId, verdict, ...(reason !== undefined && { reason }) };
   };
   return {
     lied: (position) => {
@@ -43,13 +53,18 @@ export function createVerdicts(storeIds: readonly string[]): Verdicts {
       note(position, "absent");
     },
     failed: (position, error) => {
+      away.add(position);
       note(position, "unreachable", isAppError(error) ? error.code : "internal");
     },
     answered: (position) => {
-      note(position, "good");
+      away.delete(position);
     },
-    of: (position) => found[position]?.verdict ?? "absent",
-    list: (count = found.length) => found.slice(0, count),
+    of: (position) => {
+      const verdict = worst[position]?.verdict ?? "absent";
+      if (away.has(position) && SEVERITY[verdict] <= SEVERITY.unreachable) return "unreachable";
+      return verdict === "unreachable" ? "good" : verdict;
+    },
+    list: (count = worst.length) => worst.slice(0, count),
   };
 }
 
