@@ -27,7 +27,7 @@ const LIBRARIES = [
     "ali-oss",
     "commander",
     "zod",
-    
+
     "hash-wasm",
   ],
   "core has no dependency: primitives come through core/format/primitives.ts",
