@@ -5,6 +5,7 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { DirectRoute } from "../clouds/direct-route";
 import { findRoute } from "../clouds/direct-route";
+import type { Bytes } from "../core/bytes";
 import { AppError, isAppError } from "../core/errors";
 import { readIndexFile, writeIndexFile } from "../core/format/index-file";
 import { discard, send, type Sent } from "../core/transfer/send";
@@ -139,6 +140,17 @@ async function runDiscard(
   output.say(discarded ? cli.discarded : cli.nothingToDiscard, "discarded", { discarded });
 }
 
+/** The owner key that signs; a first one is made and said. */
+async function signingKey({ engine, output }: Context): Promise<Bytes> {
+  const path = ownerKeyPath();
+  const { keys, isNew } = await ensureOwnerKeys(engine.prims);
+  const [ownerKey] = keys;
+  if (ownerKey === undefined) throw new AppError("owner-key-invalid", { subject: path });
+  const { madeOwnerKey } = output.strings.cli;
+  if (isNew) output.note(madeOwnerKey(path), "owner-key-created", { path });
+  return ownerKey;
+}
+
 async function sendAll(
   context: Context,
   paths: readonly string[],
@@ -161,11 +173,7 @@ async function sendAll(
   checkAllowed(context, route, totalBytes);
   for (const folder of route.prepare())
     output.note(cli.madeStore(folder), "store-created", { folder });
-  const { keys, isNew } = await ensureOwnerKeys(engine.prims);
-  const path = ownerKeyPath();
-  if (isNew) output.note(cli.madeOwnerKey(path), "owner-key-created", { path });
-  const [ownerKey] = keys;
-  if (ownerKey === undefined) throw new AppError("owner-key-invalid", { subject: path });
+  const ownerKey = await signingKey(context);
   const stores = route.storeIds.length;
   output.say(cli.sending(files.length, output.size(totalBytes), stores, route.k), "sending", {
     files: files.length,

@@ -114,56 +114,116 @@ export async function readRun(
   buffers: RunBuffers,
   options: ReadRunOptions,
 ): Promise<void> {
-  const { engine, transfer, ranking } = reader;
-  const { verdicts } = transfer;
-  const { k } = transfer.heads.identity.parameters;
-  const waiting = [...ranking.order()];
-  const fetched = new RunFetch(engine.env, options.signal);
-  const ask = (): void => {
-    const i = waiting.shift();
+  const reading = new RunReading(reader, run, buffers, options);
+  try {
+    await reading.finish();
+  } finally {
+    reading.stop();
+  }
+}
+
+/** One run on its way. */
+class RunReading {
+  readonly #reader: RunReader;
+  readonly #run: Run;
+  readonly #buffers: RunBuffers;
+  readonly #options: ReadRunOptions;
+  readonly #k: number;
+  readonly #fetched: RunFetch;
+  /** Who has not been asked, best first. */
+  readonly #waiting: number[];
+  /** Whether to wait for more answers than k while some are under way. */
+  #isPatient: boolean;
+  /** How many shards were tried last. */
+  #tried = 0;
+
+  constructor(reader: RunReader, run: Run, buffers: RunBuffers, options: ReadRunOptions) {
+    this.#reader = reader;
+    this.#run = run;
+    this.#buffers = buffers;
+    this.#options = options;
+    this.#k = reader.transfer.heads.identity.parameters.k;
+    this.#fetched = new RunFetch(reader.engine.env, options.signal);
+    this.#waiting = [...reader.ranking.order()];
+    this.#isPatient = options.thorough === true || options.explore === true;
+  }
+
+  async finish(): Promise<void> {
+    const { thorough, signal } = this.#options;
+    this.#askFirst();
+    for (;;) {
+      while (this.#missing() > 0 && this.#waiting.length > 0) this.#ask();
+      if (this.#isReady() && (await this.#open())) return;
+      if (this.#fetched.pending === 0) throw tooFew(this.#reader, this.#fetched);
+      const hedgeMs = this.#reader.ranking.hedgeDelayMs();
+      const event = await this.#fetched.next(thorough === true ? THOROUGH_MS : hedgeMs);
+      signal.throwIfAborted();
+      if (event === "late") {
+        this.#isPatient = thorough === true;
+        this.#ask();
+      }
+    }
+  }
+
+  /** Cancels what is still under way. */
+  stop(): void {
+    this.#fetched.stop();
+  }
+
+  #askFirst(): void {
+    const { thorough, explore } = this.#options;
+    const spare = explore === true ? this.#reader.ranking.goodCount() : 0;
+    const count = thorough === true ? this.#waiting.length : Math.max(this.#k, spare);
+    for (let asked = 0; asked < count; asked += 1) this.#ask();
+  }
+
+  /** Answers that are neither there nor under way. */
+  #missing(): number {
+    return this.#k - this.#fetched.shards.size - this.#fetched.pending;
+  }
+
+  /** Whether there is enough to try, and something that was not tried before. */
+  #isReady(): boolean {
+    const { size } = this.#fetched.shards;
+    if (this.#isPatient && this.#fetched.pending > 0) return false;
+    return size >= this.#k && size > this.#tried;
+  }
+
+  #ask(): void {
+    const i = this.#waiting.shift();
     if (i === undefined) return;
-    fetched.start(i, (signal) =>
-      fetchRun(reader, run, i, buffers, signal).catch((error: unknown) => {
-        if (!signal.aborted) verdicts.failed(i, error);
+    this.#fetched.start(i, (signal) =>
+      fetchRun(this.#reader, this.#run, i, this.#buffers, signal).catch((error: unknown) => {
+        if (!signal.aborted) this.#reader.transfer.verdicts.failed(i, error);
         return undefined;
       }),
     );
-  };
-  // Whether to wait for more answers than k while some are under way.
-  let patient = options.thorough === true || options.explore === true;
-  const spare = options.thorough === true ? waiting.length : ranking.goodCount();
-  for (let count = patient ? Math.max(k, spare) : k; count > 0; count -= 1) ask();
-  let openedShards = 0;
-  try {
-    for (;;) {
-      while (fetched.shards.size + fetched.pending < k && waiting.length > 0) ask();
-      const { size } = fetched.shards;
-      if (size >= k && size > openedShards && !(patient && fetched.pending > 0)) {
-        openedShards = size;
-        const shards = new Map(fetched.shards);
-        const opened = await openRow(reader, run, shards, buffers.plaintext, options);
-        buffers.plaintext = opened.plaintext;
-        for (const [i, bytes] of opened.shards) {
-          fetched.shards.set(i, bytes);
-          buffers.giveBack(i, bytes);
-        }
-        for (const i of opened.liars) verdicts.lied(i);
-        for (const i of opened.suspects) verdicts.suspect(i);
-        if (opened.unresolved === 0) return;
-        // The more answer, the surer it is who lies, and who does not.
-        patient = true;
-        while (waiting.length > 0) ask();
-      }
-      if (fetched.pending === 0) throw tooFew(reader, fetched);
-      const event = await fetched.next(options.thorough ? THOROUGH_MS : ranking.hedgeDelayMs());
-      options.signal.throwIfAborted();
-      if (event === "late") {
-        patient = options.thorough === true;
-        ask();
-      }
+  }
+
+  /** Tries what there is. False when it is not enough; then everybody is asked. */
+  async #open(): Promise<boolean> {
+    const { verdicts } = this.#reader.transfer;
+    const shards = new Map(this.#fetched.shards);
+    this.#tried = shards.size;
+    const opened = await openRow(
+      this.#reader,
+      this.#run,
+      shards,
+      this.#buffers.plaintext,
+      this.#options,
+    );
+    this.#buffers.plaintext = opened.plaintext;
+    for (const [i, bytes] of opened.shards) {
+      this.#fetched.shards.set(i, bytes);
+      this.#buffers.giveBack(i, bytes);
     }
-  } finally {
-    fetched.stop();
+    for (const i of opened.liars) verdicts.lied(i);
+    for (const i of opened.suspects) verdicts.suspect(i);
+    if (opened.unresolved === 0) return true;
+    // The more answer, the surer it is who lies, and who does not.
+    this.#isPatient = true;
+    while (this.#waiting.length > 0) this.#ask();
+    return false;
   }
 }
 

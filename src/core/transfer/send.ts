@@ -11,7 +11,7 @@ import { foldState } from "../format/transfer-state";
 import type { Checkpoint, CheckpointRecord } from "./checkpoint";
 import { confirmSent } from "./confirm";
 import type { Engine } from "./engine";
-import { createLanes } from "./lanes";
+import { Lanes } from "./lanes";
 import type { SealedManifest } from "./open-transfer";
 import { createProgressMeter, type OnProgress } from "./progress";
 import type { Connection, Route, StoreOutcome } from "./route";
@@ -110,7 +110,7 @@ async function sendSession(
     request.onProgress ?? (() => undefined),
   );
   const connection = route.connect(session.index.id);
-  const lanes = createLanes(connection.stores, minStores, engine.env, meter);
+  const lanes = new Lanes(connection.stores, minStores, engine.env, meter);
   const coder = engine.coders.create(session.coderSecrets);
   meter.enter("starting");
   try {

@@ -69,78 +69,97 @@ function parseRecords(text: string): CheckpointRecord[] {
 }
 
 export function createFileCheckpoint(path: string): FileCheckpoint {
-  const lockPath = `${path}.lock`;
-  let opening: Promise<FileHandle> | undefined;
-  let lastAppend: Promise<void> = Promise.resolve();
+  return new JournalCheckpoint(path);
+}
 
-  const guard = async <Value>(subject: string, call: () => Promise<Value>): Promise<Value> => {
-    try {
-      return await call();
-    } catch (error) {
-      throw diskError(error, subject);
-    }
-  };
-  const openOnce = (): Promise<FileHandle> => (opening ??= open(path, "a", 0o600));
-  const close = async (): Promise<void> => {
-    const handle = await opening?.catch(() => undefined);
-    opening = undefined;
+class JournalCheckpoint implements FileCheckpoint {
+  readonly #path: string;
+  readonly #lockPath: string;
+  #opening: Promise<FileHandle> | undefined;
+  #lastAppend: Promise<void> = Promise.resolve();
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#lockPath = `${path}.lock`;
+  }
+
+  lock(): Promise<void> {
+    return guard(this.#lockPath, async () => {
+      ensureFolder(dirname(this.#path), 0o700);
+      await takeLock(this.#lockPath);
+    });
+  }
+
+  release(): Promise<void> {
+    return guard(this.#lockPath, async () => {
+      await this.#close();
+      await rm(this.#lockPath, { force: true });
+    });
+  }
+
+  load(): Promise<readonly CheckpointRecord[]> {
+    return guard(this.#path, async () => {
+      const text = await readFile(this.#path, "utf8").catch((error: unknown) => {
+        if (errnoOf(error) === "ENOENT") return "";
+        throw error;
+      });
+      // What a kill cut off must not run together with the next record.
+      const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+      if (whole.length < text.length) await truncate(this.#path, Buffer.byteLength(whole));
+      return parseRecords(whole);
+    });
+  }
+
+  append(record: CheckpointRecord): Promise<void> {
+    const line = `${encodeRecord(record)}\n`;
+    const mine = this.#lastAppend.then(() =>
+      guard(this.#path, async () => {
+        ensureFolder(dirname(this.#path), 0o700);
+        this.#opening ??= open(this.#path, "a", 0o600);
+        await (await this.#opening).appendFile(line);
+      }),
+    );
+    this.#lastAppend = mine.catch(() => undefined);
+    return mine;
+  }
+
+  remove(): Promise<void> {
+    return guard(this.#path, async () => {
+      await this.#lastAppend;
+      await this.#close();
+      await rm(this.#path, { force: true });
+    });
+  }
+
+  async #close(): Promise<void> {
+    const handle = await this.#opening?.catch(() => undefined);
+    this.#opening = undefined;
     await handle?.close();
-  };
+  }
+}
 
-  const takeLock = async (): Promise<void> => {
-    const own = identifyProcess(process.pid) ?? String(process.pid);
-    try {
-      await writeFile(lockPath, own, { flag: "wx", mode: 0o600 });
-    } catch (error) {
-      if (errnoOf(error) !== "EEXIST") throw error;
-      const holder = await readFile(lockPath, "utf8").catch(() => "");
-      const pid = Number.parseInt(holder, 10);
-      if (pid > 0 && pid !== process.pid && identifyProcess(pid) === holder) {
-        throw new AppError("send-running", { details: { pid }, cause: error });
-      }
-      await rm(lockPath, { force: true });
-      await takeLock();
+/** Makes every error of the system one of ours, with the path to show. */
+async function guard<Value>(subject: string, call: () => Promise<Value>): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    throw diskError(error, subject);
+  }
+}
+
+/** Takes the lock, away from a process that is gone. Throws `send-running`. */
+async function takeLock(lockPath: string): Promise<void> {
+  const own = identifyProcess(process.pid) ?? String(process.pid);
+  try {
+    await writeFile(lockPath, own, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if (errnoOf(error) !== "EEXIST") throw error;
+    const holder = await readFile(lockPath, "utf8").catch(() => "");
+    const pid = Number.parseInt(holder, 10);
+    if (pid > 0 && pid !== process.pid && identifyProcess(pid) === holder) {
+      throw new AppError("send-running", { details: { pid }, cause: error });
     }
-  };
-
-  return {
-    lock: () =>
-      guard(lockPath, async () => {
-        ensureFolder(dirname(path), 0o700);
-        await takeLock();
-      }),
-    release: () =>
-      guard(lockPath, async () => {
-        await close();
-        await rm(lockPath, { force: true });
-      }),
-    load: () =>
-      guard(path, async () => {
-        const text = await readFile(path, "utf8").catch((error: unknown) => {
-          if (errnoOf(error) === "ENOENT") return "";
-          throw error;
-        });
-        // What a kill cut off must not run together with the next record.
-        const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-        if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
-        return parseRecords(whole);
-      }),
-    append(record) {
-      const line = `${encodeRecord(record)}\n`;
-      const mine = lastAppend.then(() =>
-        guard(path, async () => {
-          ensureFolder(dirname(path), 0o700);
-          await (await openOnce()).appendFile(line);
-        }),
-      );
-      lastAppend = mine.catch(() => undefined);
-      return mine;
-    },
-    remove: () =>
-      guard(path, async () => {
-        await lastAppend;
-        await close();
-        await rm(path, { force: true });
-      }),
-  };
+    await rm(lockPath, { force: true });
+    await takeLock(lockPath);
+  }
 }
