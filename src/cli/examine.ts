@@ -4,7 +4,7 @@ import { rebuild } from "../core/transfer/rebuild";
 import { verify } from "../core/transfer/verify";
 import { readState, type StateReport } from "../core/transfer/owner";
 import type { CommonOptions, Context } from "./context";
-import { readIndexArgument } from "./index-argument";
+import { readIndexArgument, routeOf } from "./index-argument";
 import { openArgument } from "./restore";
 import { tellStores } from "./tell";
 
@@ -33,7 +33,7 @@ export async function runInspect(
   const { output, engine, signal } = context;
   const { inspect: words } = output.strings.cli;
   const { index } = await readIndexArgument(context, argument);
-  const report = await readState(engine, { index, route: context.route(index.route), signal });
+  const report = await readState(engine, { index, route: routeOf(context, index), signal });
   const state = `${words.state}: ${stateLine(context, report)}`;
   if (report.recall !== undefined) {
     output.say(state, "transfer", { recalled: true, note: report.note });
@@ -96,7 +96,7 @@ export async function runRebuild(
 ): Promise<void> {
   const { engine, output, signal } = context;
   const transfer = await openArgument(context, argument, { ...options, thorough: true });
-  const route = context.route(transfer.index.route);
+  const route = routeOf(context, transfer.index);
   const position = route.storeIds.indexOf(options.store);
   if (position < 0) throw new AppError("store-unknown", { subject: options.store });
   route.prepare();

@@ -7,8 +7,10 @@ import {
   parseIndex,
   readIndexFile,
   type FoundIndex,
+  type Index,
 } from "../core/format/index-file";
-import type { Bytes } from "../core/bytes";
+import type { DirectRoute } from "../clouds/direct-route";
+import { concatBytes, type Bytes } from "../core/bytes";
 import { errnoOf } from "../platform/node/file-errors";
 import type { Context } from "./context";
 
@@ -35,9 +37,28 @@ export async function readHeadOfFile(path: string): Promise<Bytes | undefined> {
 const notAFile = (subject: string, cause?: unknown): AppError =>
   new AppError("index-invalid", { details: { reason: "unreadable" }, subject, cause });
 
+/** As much of standard input as an index could need. */
+async function readStandardInput(): Promise<Bytes> {
+  const parts: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const part of process.stdin) {
+    parts.push(part as Uint8Array);
+    sizeBytes += (part as Uint8Array).length;
+    if (sizeBytes > MAX_INDEX_FILE_BYTES) break;
+  }
+  return concatBytes(...parts).subarray(0, MAX_INDEX_FILE_BYTES + 1);
+}
+
+/** The route that an index names. Throws `index-invalid` when this configuration has no such route. */
+export function routeOf(context: Context, { route }: Index): DirectRoute {
+  if (context.config.routes.some(({ id }) => id === route)) return context.route(route);
+  throw new AppError("index-invalid", { details: { reason: "route" } });
+}
+
 /** Throws `index-invalid`, or `source-missing` when there is no such file. */
 export async function readIndexArgument(context: Context, argument: string): Promise<FoundIndex> {
   const { prims } = context.engine;
+  if (argument === "-") return readIndexFile(prims, await readStandardInput());
   const bytes = argument.includes("\0") ? undefined : await readHeadOfFile(argument);
   if (bytes !== undefined) return readIndexFile(prims, bytes);
   const looksLikeLine = argument.includes("#") || /^\s*[\w-]{60,76}\s*$/.test(argument);

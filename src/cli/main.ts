@@ -88,7 +88,9 @@ function addTransferCommands(program: Command): void {
       execute(options, (context) => runSend(context, paths, options)),
     );
   common(program.command("restore <index>"))
-    .description("Restore everything, or one file, from an index file or its line.")
+    .description(
+      "Restore everything, or one file, from an index file, its line, or - for standard input.",
+    )
     .option("--to <folder>", "where the files go", ".")
     .option("--only <path>", "one file or folder of the transfer")
     .option("--overwrite", "replace files that are already there")

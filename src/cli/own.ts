@@ -6,7 +6,7 @@ import { MAX_NOTE_TEXT_BYTES } from "../core/format/owner-action";
 import { extend, recall } from "../core/transfer/owner";
 import { diskError } from "../platform/node/file-errors";
 import type { CommonOptions, Context } from "./context";
-import { readIndexArgument } from "./index-argument";
+import { readIndexArgument, routeOf } from "./index-argument";
 import { importOwnerKey, ownerKeyPath, parseOwnerKey, readOwnerKeys } from "./owner-keys";
 import { parseExpiry } from "./parse-options";
 import { tellPending } from "./tell";
@@ -23,7 +23,7 @@ async function ownerRequest(context: Context, argument: string) {
   const { index } = await readIndexArgument(context, argument);
   const ownerKeys = await readOwnerKeys();
   if (ownerKeys.length === 0) throw new AppError("owner-key-missing");
-  return { index, route: context.route(index.route), ownerKeys, signal: context.signal };
+  return { index, route: routeOf(context, index), ownerKeys, signal: context.signal };
 }
 
 export async function runRecall(

@@ -5,7 +5,7 @@ import { openTransfer, type OpenedTransfer } from "../core/transfer/open-transfe
 import { restore } from "../core/transfer/restore";
 import { createTreeSink } from "../platform/node/tree-sink";
 import type { CommonOptions, Context } from "./context";
-import { readIndexArgument } from "./index-argument";
+import { readIndexArgument, routeOf } from "./index-argument";
 import { readPassphrase } from "./passphrase-file";
 import { tellStores } from "./tell";
 
@@ -30,7 +30,7 @@ export async function openArgument(
   const passphrase = await readPassphrase(options.passphraseFile);
   return openTransfer(context.engine, {
     index,
-    route: context.route(index.route),
+    route: routeOf(context, index),
     signal: context.signal,
     ...(passphrase !== undefined && { passphrase }),
     ...(options.ignoreState !== undefined && { ignoreState: options.ignoreState }),

@@ -5,14 +5,16 @@
  * written beside the others' folders (`.incoming`) and linked to its name when it is whole, so that it
  * appears at once or never, and never in the place of another one.
  */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { link, lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
 import { encodeBase64Url, equalBytes, type Bytes } from "../core/bytes";
 import { AppError, isAppError } from "../core/errors";
 import { isSlotName, type StateStore } from "../core/store/state-store";
 import type { ByteRange, CallOptions, ObjectStore, StoredBytes } from "../core/store/store";
 import { errnoOf, isDiskFull } from "../platform/node/file-errors";
+import { identifyProcess } from "../platform/node/processes";
 
 export interface LocalStore {
   readonly objects: ObjectStore;
@@ -35,6 +37,9 @@ const REFUSALS = ["EACCES", "EPERM", "EROFS", "ELOOP", "ENXIO", "EISDIR"];
 const MAX_SLOT_BYTES = 16 * 1024;
 /** What a killed process left in `.incoming` is removed by the next one after this time. */
 const STALE_MS = 3_600_000;
+
+/** Tells this host's leftovers from those of others that share the disk. */
+const HOST_TAG = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 
 function storeError(error: unknown, storeId: string): unknown {
   if (isAppError(error)) return error;
@@ -71,7 +76,7 @@ class LocalFolder {
   async put(name: string, bytes: Bytes, signal: AbortSignal): Promise<void> {
     if (await this.#isStored(name, bytes)) return;
     await this.#prepare();
-    const incoming = `${this.#incoming}/${name}-${randomBytes(6).toString("hex")}`;
+    const incoming = this.#incomingPath(name);
     try {
       await this.#writeFile(incoming, bytes);
       signal.throwIfAborted();
@@ -131,7 +136,7 @@ class LocalFolder {
   /** Writes a small object in the place of whatever stands there. */
   async replace(name: string, bytes: Bytes): Promise<void> {
     await this.#prepare();
-    const incoming = `${this.#incoming}/${name}-${randomBytes(6).toString("hex")}`;
+    const incoming = this.#incomingPath(name);
     try {
       await this.#writeFile(incoming, bytes);
       await rename(incoming, this.#pathOf(name));
@@ -179,13 +184,21 @@ class LocalFolder {
     return this.#prepared;
   }
 
+  /** Removes what killed processes left: those of this host at once, others after a time. */
   async #sweepIncoming(): Promise<void> {
     for (const name of await readdir(this.#incoming)) {
       const path = `${this.#incoming}/${name}`;
+      const [, host, pid] = /\.([0-9a-f]{8})\.(\d+)\.[0-9a-f]+$/.exec(name) ?? [];
       const stats = await stat(path).catch(() => undefined);
-      if (stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS)
-        await rm(path, { force: true });
+      const isStale = stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS;
+      const isOrphan = host === HOST_TAG && identifyProcess(Number(pid)) === undefined;
+      if (isStale || isOrphan) await rm(path, { force: true });
     }
+  }
+
+  #incomingPath(name: string): string {
+    const unique = randomBytes(6).toString("hex");
+    return `${this.#incoming}/${name}.${HOST_TAG}.${String(process.pid)}.${unique}`;
   }
 
   async #writeFile(path: string, bytes: Bytes): Promise<void> {

@@ -26,6 +26,8 @@ const indexReasons: Readonly<Record<string, string>> = {
   length: "it is not 68 characters long behind the #",
   letters: "it has characters that no index has",
   version: "it was made by a newer version of Pro-Porter",
+  route:
+    "it is for other stores than those of this configuration; give the right one with --config",
   unreadable: "it is not a file that can be read",
   checksum: "a character in it was changed",
 };
@@ -71,7 +73,9 @@ const errors: ErrorSentences = {
   cancelled: () => "Stopped.",
 
   "index-invalid": (p) =>
-    `This is not an index of Pro-Porter: ${indexReasons[detail(p, "reason")] ?? "it cannot be read"}. Use the attached file itself, or copy its whole line.`,
+    detail(p, "reason") === "route"
+      ? "This index is for other stores than those of this configuration. Give the right one with --config."
+      : `This is not an index of Pro-Porter: ${indexReasons[detail(p, "reason")] ?? "it cannot be read"}. Use the attached file itself, or copy its whole line.`,
   "config-invalid": (p) =>
     `The configuration is wrong at ${p.subject}: ${detail(p, "reason")}. Correct the file and try again.`,
   "owner-key-invalid": (p) =>

@@ -79,7 +79,9 @@ const errors: ErrorSentences = {
   cancelled: () => "中止しました。",
 
   "index-invalid": (p) =>
-    `Pro-Porter のインデックスではありません。${indexReasons[detail(p, "reason")] ?? "読み取れません"}。添付されていたファイルをそのまま指定するか、行全体をコピーしてください。`,
+    detail(p, "reason") === "route"
+      ? "このインデックスの保存先は、この設定にはありません。正しい設定を --config で指定してください。"
+      : `Pro-Porter のインデックスではありません。${indexReasons[detail(p, "reason")] ?? "読み取れません"}。添付されていたファイルをそのまま指定するか、行全体をコピーしてください。`,
   "config-invalid": (p) =>
     `設定の ${p.subject} に誤りがあります: ${detail(p, "reason")}。設定ファイルを修正して、もう一度お試しください。`,
   "owner-key-invalid": (p) =>

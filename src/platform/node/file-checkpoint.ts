@@ -1,39 +1,17 @@
 /** The checkpoint of a send as a file: one record a line, mode 600, in a folder of mode 700. */
-import { existsSync, readFileSync } from "node:fs";
 import { open, readFile, rm, truncate, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AppError } from "../../core/errors";
 import type { Checkpoint, CheckpointRecord } from "../../core/transfer/checkpoint";
 import { diskError, errnoOf } from "./file-errors";
 import { ensureFolder } from "./folders";
+import { identifyProcess } from "./processes";
 
 export interface FileCheckpoint extends Checkpoint {
   /** Keeps other processes from the same send. Throws `send-running`. */
   lock(): Promise<void>;
   /** Ends the lock and closes the file. */
   release(): Promise<void>;
-}
-
-/**
- * State and start time of a process, which together with its number are not used again. Undefined for
- * one that is gone, or only waits to be buried. Where there is no /proc, the number has to do.
- */
-function identifyProcess(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, "latin1");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" || fields[0] === "X"
-      ? undefined
-      : `${String(pid)} ${fields[19] ?? ""}`;
-  } catch {
-    if (existsSync("/proc/self/stat")) return undefined;
-  }
-  try {
-    process.kill(pid, 0);
-    return String(pid);
-  } catch (error) {
-    return errnoOf(error) === "EPERM" ? String(pid) : undefined;
-  }
 }
 
 /** Bytes stand in the JSON as text behind this mark. */
@@ -47,12 +25,19 @@ function encodeRecord(record: CheckpointRecord): string {
   );
 }
 
-function decodeRecord(line: string): CheckpointRecord {
+function decodeRecord(line: string): unknown {
   return JSON.parse(line, (_name, value: unknown) =>
     typeof value === "string" && value.startsWith(BYTES_MARK)
       ? new Uint8Array(Buffer.from(value.slice(BYTES_MARK.length), "base64url"))
       : value,
-  ) as CheckpointRecord;
+  );
+}
+
+const RECORD_TYPES: readonly unknown[] = ["begin", "row", "manifest", "emptied"];
+
+function isRecord(value: unknown): value is CheckpointRecord {
+  if (typeof value !== "object" || value === null) return false;
+  return RECORD_TYPES.includes((value as { type?: unknown }).type);
 }
 
 /** A last line without its end was cut off by a kill; whatever follows a bad line is not believed. */
@@ -60,7 +45,9 @@ function parseRecords(text: string): CheckpointRecord[] {
   const records: CheckpointRecord[] = [];
   for (const line of text.split("\n").slice(0, -1)) {
     try {
-      records.push(decodeRecord(line));
+      const record: unknown = decodeRecord(line);
+      if (!isRecord(record)) return records;
+      records.push(record);
     } catch {
       return records;
     }
@@ -153,7 +140,10 @@ async function takeLock(lockPath: string): Promise<void> {
   try {
     await writeFile(lockPath, own, { flag: "wx", mode: 0o600 });
   } catch (error) {
-    if (errnoOf(error) !== "EEXIST") throw error;
+    if (errnoOf(error) !== "EEXIST") {
+      await rm(lockPath, { force: true });
+      throw error;
+    }
     const holder = await readFile(lockPath, "utf8").catch(() => "");
     const pid = Number.parseInt(holder, 10);
     if (pid > 0 && pid !== process.pid && identifyProcess(pid) === holder) {

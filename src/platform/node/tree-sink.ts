@@ -5,7 +5,7 @@
  */
 import { closeSync, lstatSync, openSync, statfsSync, utimesSync, writeSync } from "node:fs";
 import { open, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Bytes } from "../../core/bytes";
 import { AppError } from "../../core/errors";
 import type { ManifestFile } from "../../core/format/manifest";
@@ -59,9 +59,9 @@ export class TreeSinkState implements TreeSink {
       this.#isPublishing = exists(join(this.#staging, MARKER));
       if (!this.#isPublishing) this.#assertFree(dirs);
       ensureFolder(this.#options.folder);
-      ensureFolder(this.#staging, 0o700);
       const stagedBytes = this.#stagedBytes();
       this.#assertRoom((this.#starts[files.length] ?? 0) - stagedBytes);
+      ensureFolder(this.#staging, 0o700);
       await this.#makeFolders(dirs);
       return stagedBytes;
     } catch (error) {
@@ -100,11 +100,12 @@ export class TreeSinkState implements TreeSink {
   async publish(): Promise<void> {
     const { folder, overwrite } = this.#options;
     try {
-      if (!this.#isPublishing) {
-        this.#finishFiles();
-        await writeFile(join(this.#staging, MARKER), "");
+      this.#finishFiles();
+      const isContinued = this.#isPublishing;
+      if (!isContinued) await writeFile(join(this.#staging, MARKER), "");
+      if (exists(this.#content())) {
+        await publishFolder(this.#content(), folder, { overwrite, isContinued });
       }
-      if (exists(this.#content())) await publishFolder(this.#content(), folder, overwrite);
       await rm(this.#staging, { recursive: true, force: true });
     } catch (error) {
       throw diskError(error, folder);
@@ -171,7 +172,7 @@ export class TreeSinkState implements TreeSink {
   }
 
   #assertRoom(neededBytes: number): void {
-    const { bavail, bsize } = statfsSync(this.#staging);
+    const { bavail, bsize } = statfsSync(this.#options.folder);
     if (bavail * bsize >= neededBytes) return;
     const details = { neededBytes, freeBytes: bavail * bsize };
     throw new AppError("disk-full", { details, subject: this.#options.folder });
@@ -220,8 +221,21 @@ export class TreeSinkState implements TreeSink {
     }
   }
 
+  /**
+   * The staged file to write to. A broken publishing may have moved it and its folder away: what comes
+   * before `position` was read back from there and found right.
+   */
+  #target(file: ManifestFile, position: number): string {
+    const path = this.#staged(file);
+    if (this.#isPublishing && !exists(path)) {
+      ensureFolder(dirname(path));
+      if (position > 0) copyFileSync(this.#final(file.path), path);
+    }
+    return path;
+  }
+
   #writeSmall(file: ManifestFile, position: number, piece: Bytes): void {
-    const descriptor = openSync(this.#staged(file), position === 0 ? "w" : "r+");
+    const descriptor = openSync(this.#target(file, position), position === 0 ? "w" : "r+");
     try {
       let done = 0;
       while (done < piece.length) {
@@ -233,7 +247,7 @@ export class TreeSinkState implements TreeSink {
   }
 
   async #writeLarge(file: ManifestFile, position: number, piece: Bytes): Promise<void> {
-    const handle = await open(this.#staged(file), position === 0 ? "w" : "r+");
+    const handle = await open(this.#target(file, position), position === 0 ? "w" : "r+");
     try {
       let done = 0;
       while (done < piece.length) {
@@ -248,6 +262,7 @@ export class TreeSinkState implements TreeSink {
   /** Empty files, which no write reaches, and the times of all. */
   #finishFiles(): void {
     for (const file of this.#files) {
+      if (this.#placeOf(file) !== this.#staged(file)) continue;
       if (file.size === 0) closeSync(openSync(this.#staged(file), "w"));
       if (file.modified === undefined) continue;
       const modified = new Date(file.modified);

@@ -16,6 +16,9 @@ const SMALL_BYTES = 256 * 1024;
 /** Neither a link that took the file's place nor a pipe without a writer is opened. */
 const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
+/** Another thing, or nothing, stands in the file's place. */
+const GONE = ["ENOENT", "ELOOP", "ENOTDIR", "EISDIR", "ESPIPE", "ENXIO"];
+
 const changed = (file: FoundFile, cause?: unknown): AppError =>
   new AppError("source-changed", { subject: showPath(file.local), cause });
 
@@ -28,7 +31,7 @@ function assertSame(file: FoundFile, stats: Stats): void {
 function fileError(error: unknown, file: FoundFile): unknown {
   const errno = errnoOf(error);
   if (errno === undefined) return error;
-  if (errno === "ENOENT" || errno === "ELOOP" || errno === "ENOTDIR") return changed(file, error);
+  if (GONE.includes(errno)) return changed(file, error);
   const details = { reason: errno };
   const subject = showPath(file.local);
   return new AppError("source-unreadable", { details, subject, cause: error });
@@ -65,12 +68,18 @@ async function readLarge(file: FoundFile, position: number, into: Bytes): Promis
   }
 }
 
+/** Undefined for a time that no date can hold. */
+function isoTime(timeMs: number): string | undefined {
+  const date = new Date(timeMs);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
 function listingOf(found: Found): SourceListing {
   const hash = createHash("sha256");
   const files: ManifestFile[] = [];
   let totalBytes = 0;
   for (const { path, sizeBytes, modifiedMs, inode } of found.files) {
-    const modified = Number.isFinite(modifiedMs) ? new Date(modifiedMs).toISOString() : undefined;
+    const modified = isoTime(modifiedMs);
     files.push({ path, size: sizeBytes, ...(modified !== undefined && { modified }) });
     totalBytes += sizeBytes;
     hash.update(`${path}\0${String(sizeBytes)}\0${String(modifiedMs)}\0${String(inode)}\0`);

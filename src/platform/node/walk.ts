@@ -42,6 +42,8 @@ interface Walk {
 
 interface Child {
   readonly name: string;
+  /** The name's bytes are no UTF-8; `name` has their place taken by U+FFFD. */
+  readonly isRepaired: boolean;
   readonly local: LocalPath;
 }
 
@@ -65,13 +67,18 @@ function listChildren(local: LocalPath): Child[] {
   try {
     const entries: Dirent[] = readdirSync(local, { withFileTypes: true });
     if (!entries.some(({ name }) => name.includes("\uFFFD"))) {
-      return entries.map(({ name }) => ({ name, local: joinLocal(local, name) }));
+      return entries.map(({ name }) => ({
+        name,
+        isRepaired: false,
+        local: joinLocal(local, name),
+      }));
     }
     // Some name is no UTF-8, or really holds U+FFFD: its bytes are the only way to open it again.
-    return readdirSync(local, { encoding: "buffer" }).map((bytes) => ({
-      name: bytes.toString("utf8"),
-      local: joinLocal(local, bytes),
-    }));
+    return readdirSync(local, { encoding: "buffer" }).map((bytes) => {
+      const name = bytes.toString("utf8");
+      const isRepaired = !Buffer.from(name).equals(bytes);
+      return { name, isRepaired, local: joinLocal(local, bytes) };
+    });
   } catch (error) {
     throw unreadable(error, local);
   }
@@ -96,16 +103,21 @@ function nameChildren(walk: Walk, parent: string, children: readonly Child[]) {
     if (!isValidPath(path)) {
       throw new AppError("source-path-too-long", { subject: showPath(child.local) });
     }
-    if (name !== child.name) walk.renamed.push({ from: showPath(child.local), to: path });
+    if (name !== child.name || child.isRepaired)
+      walk.renamed.push({ from: showPath(child.local), to: path });
     named.push({ child, path });
   };
   const sorted = [...children].sort(byName);
   const clean = sorted.map((child) => sanitizeComponent(child.name));
-  for (const [at, child] of sorted.entries()) if (clean[at] === child.name) give(child, child.name);
+  for (const [at, child] of sorted.entries()) if (isKept(child, clean[at])) give(child, child.name);
   for (const [at, child] of sorted.entries()) {
-    if (clean[at] !== child.name) give(child, clean[at] ?? "_");
+    if (!isKept(child, clean[at])) give(child, clean[at] ?? "_");
   }
   return named;
+}
+
+function isKept({ name, isRepaired }: Child, clean: string | undefined): boolean {
+  return clean === name && !isRepaired;
 }
 
 function skippedKind(stats: Stats): Skipped["kind"] {
@@ -161,7 +173,7 @@ export async function walkPaths(paths: readonly string[]): Promise<Found> {
     const local = resolve(path);
     if (seen.has(local)) continue;
     seen.add(local);
-    roots.push({ name: basename(local) || "root", local });
+    roots.push({ name: basename(local) || "root", isRepaired: false, local });
   }
   await visit(walk, "", roots);
   return walk;

@@ -1,5 +1,5 @@
 /** The JSON of a signed action: what a gateway believes of a stranger, member by member. */
-import { encodeBase64Url, utf8, type Bytes } from "../../../src/core/bytes";
+import { concatBytes, encodeBase64Url, utf8, type Bytes } from "../../../src/core/bytes";
 import { transferId } from "../../../src/core/format/identity";
 import {
   encodeAction,
@@ -75,6 +75,53 @@ describe.each(NAMES)("%s", (name) => {
         changed,
         false,
       ]);
+    }
+  });
+});
+
+describe("lengths count, though T and the signature are made to fit", () => {
+  const cut = (bytes: Bytes, first: number): [Bytes, Bytes] => [
+    bytes.slice(0, first),
+    bytes.slice(first),
+  ];
+
+  it("of the list c", async () => {
+    const { identity, seed } = written;
+    for (const count of [2, 4]) {
+      const shareCommitments = range(count).map((i) => testBytes(32, String(i)));
+      const forged = { ...identity, shareCommitments };
+      const order = {
+        identity: forged,
+        action: WRITE,
+        ts: 1,
+        origin: "",
+        payload: new Uint8Array(0),
+      };
+      const bytes = await signAction(nodePrimitives, seed, order);
+      const id = await transferId(nodePrimitives, forged);
+      expect(await openAction(nodePrimitives, id, bytes)).toBeUndefined();
+    }
+  });
+
+  it("of C and c_i, whose bytes T joins", async () => {
+    const { identity, seed, index } = written;
+    const { commitment, shareCommitments } = identity;
+    const all = concatBytes(commitment, ...shareCommitments);
+    for (const first of [31, 33]) {
+      const [longer, rest] = cut(all, first);
+      const [c0, others] = cut(rest, 64 - first);
+      const parts = [c0, ...range(2).map((at) => others.slice(32 * at, 32 * at + 32))];
+      const forged = { ...identity, commitment: longer, shareCommitments: parts };
+      expect(await transferId(nodePrimitives, forged)).toEqual(index.id);
+      const order = {
+        identity: forged,
+        action: WRITE,
+        ts: 1,
+        origin: "",
+        payload: new Uint8Array(0),
+      };
+      const bytes = await signAction(nodePrimitives, seed, order);
+      expect(await openAction(nodePrimitives, index.id, bytes)).toBeUndefined();
     }
   });
 });
