@@ -10,9 +10,10 @@ import {
   type Index,
 } from "../core/format/index-file";
 import type { DirectRoute } from "../clouds/direct-route";
-import { concatBytes, type Bytes } from "../core/bytes";
+import type { Bytes } from "../core/bytes";
 import { errnoOf } from "../platform/node/file-errors";
 import type { Context } from "./context";
+import { readStandardInput } from "./standard-input";
 
 /** The beginning of a file; undefined when there is none. Never more than an index could need. */
 export async function readHeadOfFile(path: string): Promise<Bytes | undefined> {
@@ -37,18 +38,6 @@ export async function readHeadOfFile(path: string): Promise<Bytes | undefined> {
 const notAFile = (subject: string, cause?: unknown): AppError =>
   new AppError("index-invalid", { details: { reason: "unreadable" }, subject, cause });
 
-/** As much of standard input as an index could need. */
-async function readStandardInput(): Promise<Bytes> {
-  const parts: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const part of process.stdin) {
-    parts.push(part as Uint8Array);
-    sizeBytes += (part as Uint8Array).length;
-    if (sizeBytes > MAX_INDEX_FILE_BYTES) break;
-  }
-  return concatBytes(...parts).subarray(0, MAX_INDEX_FILE_BYTES + 1);
-}
-
 /** The route that an index names. Throws `index-invalid` when this configuration has no such route. */
 export function routeOf(context: Context, { route }: Index): DirectRoute {
   if (context.config.routes.some(({ id }) => id === route)) return context.route(route);
@@ -58,7 +47,8 @@ export function routeOf(context: Context, { route }: Index): DirectRoute {
 /** Throws `index-invalid`, or `source-missing` when there is no such file. */
 export async function readIndexArgument(context: Context, argument: string): Promise<FoundIndex> {
   const { prims } = context.engine;
-  if (argument === "-") return readIndexFile(prims, await readStandardInput());
+  if (argument === "-")
+    return readIndexFile(prims, await readStandardInput(MAX_INDEX_FILE_BYTES + 1));
   const bytes = argument.includes("\0") ? undefined : await readHeadOfFile(argument);
   if (bytes !== undefined) return readIndexFile(prims, bytes);
   const looksLikeLine = argument.includes("#") || /^\s*[\w-]{60,76}\s*$/.test(argument);

@@ -4,11 +4,12 @@ import { encodeBase64Url, utf8 } from "../core/bytes";
 import { AppError } from "../core/errors";
 import { MAX_NOTE_TEXT_BYTES } from "../core/format/owner-action";
 import { extend, recall } from "../core/transfer/owner";
-import { diskError } from "../platform/node/file-errors";
+import { errnoOf } from "../platform/node/file-errors";
 import type { CommonOptions, Context } from "./context";
 import { readIndexArgument, routeOf } from "./index-argument";
 import { importOwnerKey, ownerKeyPath, parseOwnerKey, readOwnerKeys } from "./owner-keys";
 import { parseExpiry } from "./parse-options";
+import { readStandardInput } from "./standard-input";
 import { tellPending } from "./tell";
 
 export interface RecallOptions extends CommonOptions {
@@ -76,14 +77,22 @@ export async function runExportOwnerKey({ output }: Context): Promise<void> {
   output.say(ownerKey, "owner-key", { ownerKey });
 }
 
+const MAX_KEY_FILE_BYTES = 256;
+
+async function readKey(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const reason = errnoOf(error) ?? "unknown";
+    const code = reason === "ENOENT" ? "source-missing" : "source-unreadable";
+    throw new AppError(code, { details: { reason }, subject: path, cause: error });
+  }
+}
+
 /** Takes a key from a file, or from standard input for `-`. */
 export async function runImportOwnerKey({ output }: Context, path: string): Promise<void> {
-  let text: string;
-  try {
-    text = await readFile(path === "-" ? "/dev/stdin" : path, "utf8");
-  } catch (error) {
-    throw diskError(error, path);
-  }
+  const bytes = path === "-" ? await readStandardInput(MAX_KEY_FILE_BYTES) : await readKey(path);
+  const text = new TextDecoder().decode(bytes);
   const key = parseOwnerKey(text);
   const { cli } = output.strings;
   if (key === undefined) throw new AppError("usage", { subject: cli.usage.ownerKey });

@@ -34,6 +34,7 @@ export interface LocalStoreOptions {
 const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 /** No permission, or something else than a file in the place of an object. */
 const REFUSALS = ["EACCES", "EPERM", "EROFS", "ELOOP", "ENXIO", "EISDIR"];
+const OBJECT_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const MAX_SLOT_BYTES = 16 * 1024;
 /** What a killed process left in `.incoming` is removed by the next one after this time. */
 const STALE_MS = 3_600_000;
@@ -126,7 +127,8 @@ class LocalFolder {
 
   async list(): Promise<string[]> {
     try {
-      return await readdir(this.#folder);
+      // Others may leave files of their own beside ours, a sync program its conflict copies.
+      return (await readdir(this.#folder)).filter((name) => OBJECT_NAME.test(name));
     } catch (error) {
       await this.#absent(error);
       return [];
@@ -151,7 +153,7 @@ class LocalFolder {
   }
 
   #pathOf(name: string): string {
-    if (!/^[A-Za-z0-9_.-]+$/.test(name)) throw new RangeError("not the name of an object");
+    if (!OBJECT_NAME.test(name)) throw new RangeError("not the name of an object");
     return `${this.#folder}/${name}`;
   }
 

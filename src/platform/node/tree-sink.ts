@@ -3,7 +3,15 @@
  * name that follows from the transfer, so that the next attempt finds it; verified and complete, it is
  * moved. A marker says when moving has begun: then a file that is not staged is in its place already.
  */
-import { closeSync, lstatSync, openSync, statfsSync, utimesSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  lstatSync,
+  openSync,
+  statfsSync,
+  utimesSync,
+  writeSync,
+} from "node:fs";
 import { open, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Bytes } from "../../core/bytes";
