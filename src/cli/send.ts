@@ -13,6 +13,7 @@ import { createFileCheckpoint, type FileCheckpoint } from "../platform/node/file
 import { diskError } from "../platform/node/file-errors";
 import { createTreeSource } from "../platform/node/tree-source";
 import { walkPaths, type Found } from "../platform/node/walk";
+import { showable } from "../strings/sentence";
 import type { CommonOptions, Context } from "./context";
 import { readHeadOfFile } from "./index-argument";
 import { stateFolder } from "./locations";
@@ -88,10 +89,10 @@ function checkpointOf(context: Context, paths: readonly string[], routeNumber: n
 function tellFound({ output }: Context, found: Found): void {
   const { cli } = output.strings;
   for (const { path, kind } of found.skipped) {
-    output.note(cli.skipped(path, kind), "skipped", { path, kind });
+    output.note(cli.skipped(showable(path), kind), "skipped", { path, kind });
   }
   for (const { from, to } of found.renamed) {
-    output.note(cli.renamed(from, to), "renamed", { from, to });
+    output.note(cli.renamed(showable(from), to), "renamed", { from, to });
   }
 }
 

@@ -125,10 +125,19 @@ class LocalFolder {
     }
   }
 
-  async list(): Promise<string[]> {
+  /** The slots that are there. */
+  async listSlots(): Promise<string[]> {
+    return (await this.#list()).filter((name) => isSlotName(name) && OBJECT_NAME.test(name));
+  }
+
+  /** All that is not a slot, also what others left beside ours: a sync program its conflict copies. */
+  async listFragments(): Promise<string[]> {
+    return (await this.#list()).filter((name) => !isSlotName(name));
+  }
+
+  async #list(): Promise<string[]> {
     try {
-      // Others may leave files of their own beside ours, a sync program its conflict copies.
-      return (await readdir(this.#folder)).filter((name) => OBJECT_NAME.test(name));
+      return await readdir(this.#folder);
     } catch (error) {
       await this.#absent(error);
       return [];
@@ -149,7 +158,13 @@ class LocalFolder {
   }
 
   async remove(name: string): Promise<void> {
-    await rm(this.#pathOf(name), { force: true, recursive: true });
+    this.#pathOf(name);
+    await this.removeEntry(name);
+  }
+
+  /** Removes an entry that `listFragments` named. */
+  async removeEntry(name: string): Promise<void> {
+    await rm(`${this.#folder}/${name}`, { force: true, recursive: true });
   }
 
   #pathOf(name: string): string {
@@ -255,7 +270,7 @@ export function openLocalStore(options: LocalStoreOptions): LocalStore {
   };
   const states: StateStore = {
     id,
-    list: (call) => folder.guard(call, async () => (await folder.list()).filter(isSlotName)),
+    list: (call) => folder.guard(call, () => folder.listSlots()),
     read: (slot, call) =>
       folder.guard(call, async () => {
         const found = await folder.get(slot, { offset: 0, lengthBytes: MAX_SLOT_BYTES });
@@ -265,10 +280,10 @@ export function openLocalStore(options: LocalStoreOptions): LocalStore {
     remove: (name, call) => folder.guard(call, () => folder.remove(name)),
     removeFragments: (first, call) =>
       folder.guard(call, async () => {
-        const names = (await folder.list()).filter((name) => !isSlotName(name));
+        const names = await folder.listFragments();
         const ordered = [...first.filter((name) => names.includes(name)), ...names];
-        for (const name of new Set(ordered)) await folder.remove(name);
-        const left = (await folder.list()).filter((name) => !isSlotName(name));
+        for (const name of new Set(ordered)) await folder.removeEntry(name);
+        const left = await folder.listFragments();
         return { removed: names.length - left.length, left: left.length };
       }),
   };

@@ -79,9 +79,9 @@ const errors: ErrorSentences = {
   "config-invalid": (p) =>
     `The configuration is wrong at ${p.subject}: ${detail(p, "reason")}. Correct the file and try again.`,
   "owner-key-invalid": (p) =>
-    `The owner key in ${p.subject} cannot be read. Restore the file from a backup, or import the key again with: pro-porter config owner-key import`,
+    `The owner key in ${p.subject} cannot be read. Restore the file from a backup, or import the key again (pro-porter config owner-key import).`,
   "owner-key-missing": () =>
-    "This transfer was not sent with an owner key of this computer. Recall or extend it where it was sent, or import that owner key with: pro-porter config owner-key import",
+    "This transfer was not sent with an owner key of this computer. Recall or extend it where it was sent, or import that owner key (pro-porter config owner-key import).",
   "passphrase-invalid": (p) =>
     p.subject !== ""
       ? `The passphrase file ${p.subject} cannot be read: ${system(p)}.`

@@ -36,7 +36,12 @@ export function explain(
     .join(separator);
 }
 
+/** A name as it may be shown: what would move a terminal's cursor or break the line is a question mark. */
+export function showable(text: string): string {
+  return text.replace(/\p{Cc}/gu, "?");
+}
+
 /** The sentence for an error in a language. */
 export function sentenceFor(sentences: ErrorSentences, error: AppError): string {
-  return sentences[error.code]({ details: error.details, subject: error.subject ?? "" });
+  return sentences[error.code]({ details: error.details, subject: showable(error.subject ?? "") });
 }
