@@ -3,6 +3,7 @@ import { AppError } from "../core/errors";
 import { rebuild } from "../core/transfer/rebuild";
 import { verify } from "../core/transfer/verify";
 import { readState, type StateReport } from "../core/transfer/owner";
+import { showable } from "../strings/sentence";
 import type { CommonOptions, Context } from "./context";
 import { readIndexArgument, routeOf } from "./index-argument";
 import { openArgument } from "./restore";
@@ -18,7 +19,7 @@ function stateLine({ output, engine }: Context, report: StateReport): string {
   const { state } = output.strings.cli;
   const { recall, expirySeconds, note } = report;
   if (recall !== undefined) {
-    return `${state.recalled(isoOf(recall.ts))}${note === undefined ? "" : `: ${note}`}`;
+    return `${state.recalled(isoOf(recall.ts))}${note === undefined ? "" : `: ${showable(note)}`}`;
   }
   if (expirySeconds === undefined) return state.unknown;
   const isPast = engine.env.nowMs() >= expirySeconds * 1000;
@@ -47,7 +48,7 @@ export async function runInspect(
   const sender = [from?.name, from?.contact].filter((part) => part !== undefined).join(", ");
   const lines = [
     state,
-    ...(sender === "" ? [] : [`${words.from}: ${sender}`]),
+    ...(sender === "" ? [] : [`${words.from}: ${showable(sender)}`]),
     ...(created === "" ? [] : [`${words.created}: ${created}`]),
     `${words.scheme}: ${scheme}`,
     `${words.content}: ${words.files(files.length, output.size(total))}`,

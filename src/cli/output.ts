@@ -69,6 +69,14 @@ function createJsonOutput(strings: Strings): Output {
   };
 }
 
+/**
+ * Names and reasons are the words of strangers: what would rewrite the terminal or turn its reading
+ * direction is shown as a question mark. Line ends are ours; `showable` takes those of strangers.
+ */
+function withoutControls(line: string): string {
+  return line.replace(/[^\P{Cc}\n]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, "?");
+}
+
 function createTextOutput(strings: Strings): Output {
   const isTerminal = process.stderr.isTTY;
   const waiting = new Set<string>();
@@ -80,7 +88,7 @@ function createTextOutput(strings: Strings): Output {
   };
   const note = (line: string): void => {
     endProgress();
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${withoutControls(line)}\n`);
   };
   const bar = thin((progress) => {
     const elapsedMs = performance.now() - startedMs;
@@ -101,7 +109,7 @@ function createTextOutput(strings: Strings): Output {
     strings,
     say(line) {
       endProgress();
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${withoutControls(line)}\n`);
     },
     note,
     fail(error) {
