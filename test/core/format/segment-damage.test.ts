@@ -1,6 +1,6 @@
 /** Whatever a store does to its shards without the keys: it is named, and the plaintext stays right. */
 import { concatBytes, type Bytes } from "../../../src/core/bytes";
-import { flipBit, hexOf, pick, range, testBytes, withByte } from "../support";
+import { flipBit, hexOf, pick, range, testBytes } from "../support";
 import { createKit, type SegmentKit, type Shards } from "./segment-kit";
 
 const PLAINTEXT = testBytes(111, "plaintext");
@@ -108,37 +108,5 @@ describe.each([
   it("a position that the transfer does not have opens nothing", async () => {
     const shards: Shards = new Map([[n, sealed.shards.get(0)!]]);
     expect(await kit.reader[0].candidates(0, shards)).toEqual([]);
-  });
-});
-
-describe.each([1, 2] as const)("headers of suite %i", (suite) => {
-  it.each([
-    ["another marker", 0, 0x54],
-    ["a stream that does not exist", 1, 2],
-    ["a final flag that is neither 0 nor 1", 2, 2],
-    ["a fourth byte that is not zero", 3, 1],
-  ])("are refused with %s, even under the right key", async (_, at, value) => {
-    const kit = await createKit({ suite });
-    const { shards } = await kit.seal(0, 0, true, PLAINTEXT);
-    for (const [i, shard] of shards) shards.set(i, withByte(shard, at, value));
-    expect(await kit.reader[0].candidates(0, shards)).toEqual([]);
-  });
-
-  const contentBytes = (plainBytes: number): number =>
-    suite === 1 ? 32 + Math.max(1, Math.ceil(plainBytes / 2)) : 32 + plainBytes;
-
-  it.each([
-    ["more than a full segment", 0, { final: true, plainBytes: 129 }],
-    ["a part of a segment that is not the last", 0, { final: false, plainBytes: 127 }],
-    ["an empty segment that is not the last", 0, { final: false, plainBytes: 0 }],
-    ["an empty last segment behind others", 1, { final: true, plainBytes: 0 }],
-  ])("are refused when they announce %s", async (_, j, header) => {
-    const kit = await createKit({ suite });
-    const shards: Shards = new Map();
-    for (const i of range(3)) {
-      const content = new Uint8Array(contentBytes(header.plainBytes));
-      shards.set(i, await kit.forge(0, j, i, header, content));
-    }
-    expect(await kit.reader[0].candidates(j, shards)).toEqual([]);
   });
 });

@@ -27,12 +27,12 @@ export interface SegmentKit {
   /** What a reader has: no R in suite 2. */
   readonly reader: readonly [SegmentCoder, SegmentCoder];
   seal(stream: StreamId, j: number, final: boolean, plaintext: Bytes): Promise<Sealed>;
-  /** Any content of a shard (h || cell, or v) under the right key, as a recipient can make it. */
+  /** Any header and content (h || cell, or v) under the right key, as a recipient can make it. */
   forge(
     stream: StreamId,
     j: number,
     i: number,
-    header: { readonly final: boolean; readonly plainBytes: number },
+    header: Bytes | { readonly final: boolean; readonly plainBytes: number },
     content: Bytes,
   ): Promise<Bytes>;
 }
@@ -67,7 +67,7 @@ export async function createKit(
     },
 
     async forge(stream, j, i, header, content) {
-      const hdr = encodeSegmentHeader(stream, header);
+      const hdr = header instanceof Uint8Array ? header : encodeSegmentHeader(stream, header);
       const aad = segmentAad(parameters, id, i, hdr, j);
       const shardKey = keys[stream].shard[i]!;
       if (parameters.suite === 2) {
