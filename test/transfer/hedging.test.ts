@@ -41,7 +41,7 @@ describe.each(BOTH_SUITES)("$weather, suite $suite", ({ apply, ...scheme }) => {
     expect(transfer.verdicts.of(0)).not.toBe("lied");
     expect(world.env.elapsedMs() - startMs).toBeLessThan(9_000);
     const slow = reads(world, 0, from);
-    expect(slow.length).toBeGreaterThan(1);
+    expect(slow.length).toBeGreaterThan(0);
     expect(new Set(slow.map(({ outcome }) => outcome))).toEqual(new Set(["aborted"]));
   });
 

@@ -11,8 +11,8 @@ import type { SmallLayout } from "../fakes/small-layout";
 import { BOTH_SUITES } from "../fakes/weather";
 import { createWorld, never, outcome, type World } from "../fakes/world";
 
-/** 15 rows of payload: many more than are in flight. */
-const files = oneFile(30_000);
+/** 12 rows of payload: many more than are in flight. */
+const files = oneFile(24_000);
 const ROWS_IN_FLIGHT = 4;
 
 /** The fragments that every store holds of the only transfer, as `position/name`. */
@@ -52,8 +52,8 @@ async function sendUntil(world: World, calls: number): Promise<unknown> {
 }
 
 describe.each(BOTH_SUITES)("$weather, suite $suite", ({ apply, ...scheme }) => {
-  it("at every fifth call", async () => {
-    for (let calls = scheme.suite; ; calls += 5) {
+  it("at every seventh call", async () => {
+    for (let calls = scheme.suite; ; calls += 7) {
       const world = createWorld(scheme);
       apply(world.route);
       const error = await sendUntil(world, calls);
@@ -144,7 +144,7 @@ describe("another request does not go on with the checkpoint", () => {
   }
 
   it.each([
-    ["other files", () => createMemorySource(oneFile(29_999)), {}],
+    ["other files", () => createMemorySource(oneFile(23_999)), {}],
     ["another owner key", () => createMemorySource(files), { ownerKey: patternBytes(32) }],
     ["a passphrase", () => createMemorySource(files), { passphrase: "correct horse" }],
   ])("%s", async (_, source, options) => {

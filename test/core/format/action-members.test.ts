@@ -1,6 +1,6 @@
 /** The JSON of a signed action: what a gateway believes of a stranger, member by member. */
 import { concatBytes, encodeBase64Url, utf8, type Bytes } from "../../../src/core/bytes";
-import { transferId } from "../../../src/core/format/identity";
+import { transferId, type Identity } from "../../../src/core/format/identity";
 import {
   encodeAction,
   encodeExpiry,
@@ -80,49 +80,37 @@ describe.each(NAMES)("%s", (name) => {
 });
 
 describe("lengths count, though T and the signature are made to fit", () => {
-  const cut = (bytes: Bytes, first: number): [Bytes, Bytes] => [
-    bytes.slice(0, first),
-    bytes.slice(first),
-  ];
+  async function isAcceptedAs(change: Partial<Identity>): Promise<boolean> {
+    const identity = { ...written.identity, ...change };
+    const order = { identity, action: WRITE, ts: 1, origin: "", payload: new Uint8Array(0) };
+    const bytes = await signAction(nodePrimitives, written.seed, order);
+    const id = await transferId(nodePrimitives, identity);
+    return (await openAction(nodePrimitives, id, bytes)) !== undefined;
+  }
 
   it("of the list c", async () => {
-    const { identity, seed } = written;
-    for (const count of [2, 4]) {
+    for (const count of [2, 3, 4]) {
       const shareCommitments = range(count).map((i) => testBytes(32, String(i)));
-      const forged = { ...identity, shareCommitments };
-      const order = {
-        identity: forged,
-        action: WRITE,
-        ts: 1,
-        origin: "",
-        payload: new Uint8Array(0),
-      };
-      const bytes = await signAction(nodePrimitives, seed, order);
-      const id = await transferId(nodePrimitives, forged);
-      expect(await openAction(nodePrimitives, id, bytes)).toBeUndefined();
+      expect(await isAcceptedAs({ shareCommitments })).toBe(count === 3);
     }
   });
 
-  it("of C and c_i, whose bytes T joins", async () => {
-    const { identity, seed, index } = written;
-    const { commitment, shareCommitments } = identity;
-    const all = concatBytes(commitment, ...shareCommitments);
-    for (const first of [31, 33]) {
-      const [longer, rest] = cut(all, first);
-      const [c0, others] = cut(rest, 64 - first);
-      const parts = [c0, ...range(2).map((at) => others.slice(32 * at, 32 * at + 32))];
-      const forged = { ...identity, commitment: longer, shareCommitments: parts };
-      expect(await transferId(nodePrimitives, forged)).toEqual(index.id);
-      const order = {
-        identity: forged,
-        action: WRITE,
-        ts: 1,
-        origin: "",
-        payload: new Uint8Array(0),
-      };
-      const bytes = await signAction(nodePrimitives, seed, order);
-      expect(await openAction(nodePrimitives, index.id, bytes)).toBeUndefined();
-    }
+  it.each([
+    [31, 33, 32, 32],
+    [33, 31, 32, 32],
+    [32, 31, 33, 32],
+    [32, 32, 33, 31],
+  ])("of C and c_i, whose bytes T joins: %i, %i, %i, %i", async (...lengths) => {
+    let rest = concatBytes(written.identity.commitment, ...written.identity.shareCommitments);
+    const parts = lengths.map((length) => {
+      const part = rest.slice(0, length);
+      rest = rest.slice(length);
+      return part;
+    });
+    const [commitment, ...shareCommitments] = parts as [Bytes, ...Bytes[]];
+    const shifted = { ...written.identity, commitment, shareCommitments };
+    expect(await transferId(nodePrimitives, shifted)).toEqual(written.index.id);
+    expect(await isAcceptedAs({ commitment, shareCommitments })).toBe(false);
   });
 });
 

@@ -91,6 +91,16 @@ describe.each([1, 2] as const)("a forged cell under the right keys, suite %i", (
     const found = await kit.reader[0].candidates(0, shards, expected);
     expect(found).toMatchObject([{ plaintext: full, final: false, wrong: [1] }]);
   });
+
+  it("k stores with the genuine content under another final flag are named as well", async () => {
+    const kit = await createKit({ suite, k: 2, n: 4 });
+    const full = testBytes(128, "full");
+    const { shards, expected } = await kit.seal(0, 0, false, full);
+    const last = await kit.seal(0, 0, true, full);
+    for (const i of [0, 1]) shards.set(i, last.shards.get(i)!);
+    const found = await kit.reader[0].candidates(0, shards, expected);
+    expect(found).toMatchObject([{ plaintext: full, final: false, wrong: [0, 1] }]);
+  });
 });
 
 describe("forged padding, suite 1", () => {
@@ -150,6 +160,18 @@ describe("with a passphrase", () => {
     const planted = await mistyped.seal(1, 0, true, PLAINTEXT);
     for (const i of [1, 2]) shards.set(i, planted.shards.get(i)!);
     expect(await mistyped.reader[1].candidates(0, shards)).toMatchObject([{ wrong: [] }]);
+  });
+
+  it("until it is proven right, only what opens and is something else is named", async () => {
+    const kit = await createKit({ ...flags, k: 2, n: 5 }, "kit", "right");
+    const { shards, expected } = await kit.seal(0, 0, true, PLAINTEXT);
+    shards.set(2, await wrongShard(kit, expected, 2));
+    shards.set(3, new Uint8Array(shards.get(3)!.length));
+    const four = pick(shards, [0, 1, 2, 3]);
+    expect(await kit.reader[0].candidates(0, four, expected)).toMatchObject([{ wrong: [2] }]);
+    const other = await kit.seal(0, 0, true, testBytes(PLAIN_BYTES, "other"));
+    four.set(2, other.shards.get(2)!);
+    expect(await kit.reader[0].candidates(0, four, expected)).toMatchObject([{ wrong: [2] }]);
   });
 
   it("more than n - k that open prove it right: then who does not open is named", async () => {

@@ -70,6 +70,16 @@ describe.each([1, 2] as const)("a shard of suite %i", (suite) => {
     expect(await opens(j, headerOf(start, plainBytes), plainBytes)).toBe(false);
   });
 
+  it("is refused beyond a full segment, at the length that it announces", async () => {
+    const { parameters } = await createKit({ suite, k: 2, n: 3, z: 6 });
+    for (const plainBytes of [FULL, FULL + 1, FULL + 2, 1_000]) {
+      const shard = new Uint8Array(shardBytes(parameters, plainBytes));
+      shard.set(encodeSegmentHeader(0, { final: true, plainBytes }));
+      const expected = plainBytes === FULL ? { final: true, plainBytes } : undefined;
+      expect(parseSegmentHeader(parameters, 0, 0, shard)).toEqual(expected);
+    }
+  });
+
   it("is refused at any length but the one that its header announces", async () => {
     const { parameters } = await createKit({ suite, k: 2, n: 3, z: 6 });
     for (const plainBytes of [0, 1, 2, 127, 128]) {
