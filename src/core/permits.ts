@@ -22,7 +22,7 @@ export function createPermits(count: number): Permits {
   };
   return {
     take(signal) {
-      signal.throwIfAborted();
+      if (signal.aborted) return Promise.reject(signal.reason as Error);
       if (free > 0) {
         free -= 1;
         return Promise.resolve(once());

@@ -61,14 +61,14 @@ export async function formatIndexFile(
   host?: string,
 ): Promise<string> {
   const code = await encodeIndex(prims, index);
-  return host !== undefined && host !== "" && host.length <= MAX_HOST_LENGTH
+  return host !== undefined && host.length <= MAX_HOST_LENGTH && HOST.test(host)
     ? `${host}/#${code}\n`
     : `${code}\n`;
 }
 
 const refuse = (reason: string): AppError => new AppError("index-invalid", { details: { reason } });
 
-const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/i;
+const HOST = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/i;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::[0-9]{1,5})?$/i;
 
 function splitLine(line: string): { code: string; host: string | undefined; scheme: string } {

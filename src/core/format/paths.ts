@@ -79,7 +79,7 @@ export function sanitizeComponent(component: string): string {
   const repaired = isWellFormed(component)
     ? component
     : Array.from(component, (c) => (isWellFormed(c) ? c : "_")).join("");
-  const clean = repaired.replace(OFFENDING_EVERYWHERE, "_").normalize("NFC");
+  const clean = repaired.replace(OFFENDING_EVERYWHERE, "_").replaceAll("/", "_").normalize("NFC");
   const named =
     clean === "" || clean === "." || clean === ".." ? "_".repeat(clean.length || 1) : clean;
   return cutToBytes(named, MAX_COMPONENT_BYTES);

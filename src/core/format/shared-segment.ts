@@ -154,34 +154,41 @@ class SharedCoder implements SegmentCoder {
     wanted: Bytes | undefined,
   ): Promise<Iterable<FoundMessage>> {
     const lengthBytes = DIGEST_BYTES + plainBytes;
-    const found = new Map<string, FoundMessage>();
+    const found = new Map<string, FoundMessage & { readonly lines: number[][] }>();
+    const lines: number[][] = [];
     for (const chosen of subsets(positions, this.#k)) {
+      if (lines.some((line) => chosen.every((i) => line.includes(i)))) continue;
       const message = this.#interpolate(chosen, 0, lengthBytes);
       const digest = message.slice(0, DIGEST_BYTES);
       if (wanted !== undefined && !equalBytes(digest, wanted)) continue;
       const plaintext = message.slice(DIGEST_BYTES);
       if (!equalBytes(await this.#context.prims.hash(plaintext), digest)) continue;
-      const known = found.get(encodeHex(digest)) ?? { plaintext, digest, fitting: new Set() };
-      found.set(encodeHex(digest), known);
-      this.#addFitting(known.fitting, chosen, positions, lengthBytes);
-      if (known.fitting.size === positions.length) break;
+      const line = this.#lineThrough(chosen, positions, lengthBytes);
+      lines.push(line);
+      const key = encodeHex(digest);
+      const known = found.get(key) ?? { plaintext, digest, fitting: new Set<number>(), lines: [] };
+      known.lines.push(line);
+      found.set(key, known);
+      if (line.length === positions.length) break;
     }
-    return found.values();
+    // The polynomial that most stores lie on comes first: a lost store is rebuilt on it.
+    return [...found.values()].map(({ plaintext, digest, lines: own }) => {
+      const ordered = [...own].sort((x, y) => y.length - x.length).flat();
+      return { plaintext, digest, fitting: new Set(ordered) };
+    });
   }
 
-  /** Adds the chosen positions and all that lie on the polynomial through them. */
-  #addFitting(
-    fitting: Set<number>,
+  /** The positions that lie on the polynomial through the chosen ones. */
+  #lineThrough(
     chosen: readonly number[],
     positions: readonly number[],
     lengthBytes: number,
-  ): void {
-    for (const i of chosen) fitting.add(i);
-    for (const i of positions) {
-      if (fitting.has(i)) continue;
+  ): number[] {
+    return positions.filter((i) => {
+      if (chosen.includes(i)) return true;
       const value = this.#interpolate(chosen, i + 1, lengthBytes);
-      if (equalBytes(value, this.#slot(i, lengthBytes))) fitting.add(i);
-    }
+      return equalBytes(value, this.#slot(i, lengthBytes));
+    });
   }
 
   /**

@@ -9,11 +9,16 @@ import type { Primitives } from "./primitives";
 export const OPENED_SLOT = "state-opened";
 export const RECALLED_SLOT = "state-recalled";
 
+/** The eight bytes as a decimal number, however large. */
+function decimalU64(bytes: Bytes): bigint {
+  return new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
+}
+
 /** The slot that an action is stored in; undefined for one that is not stored. */
 export function slotOf(action: SignedAction): string | undefined {
   if (action.action === OPEN) return OPENED_SLOT;
   if (action.action === RECALL) return RECALLED_SLOT;
-  if (action.action === EXTEND) return `state-extended-${String(expiryOf(action))}`;
+  if (action.action === EXTEND) return `state-extended-${String(decimalU64(action.payload))}`;
   return undefined;
 }
 
