@@ -92,7 +92,7 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
-  room(["src/core/*.ts"], [NODE, LIBRARIES, OUTSIDE]),
+  room(["src/core/*.ts", "src/core/gateway-api/**"], [NODE, LIBRARIES, OUTSIDE]),
   room(
     ["src/core/codec/**"],
     [

@@ -52,6 +52,16 @@ export const ERRORS = {
   expired: { retry: "no", message: "this transfer has expired" },
   "action-refused": { retry: "no", message: "the action is not allowed" },
 
+  "gateway-unavailable": { retry: "yes", message: "the gateway does not answer" },
+  "gateway-busy": { retry: "yes", message: "the gateway asks for fewer requests" },
+  "gateway-invalid": { retry: "no", message: "the answer is not that of a gateway" },
+  "request-invalid": { retry: "no", message: "the gateway does not understand the request" },
+  "sign-in-needed": { retry: "no", message: "this needs a user who is signed in" },
+  "sign-in-refused": { retry: "no", message: "this user may not do this" },
+  "origin-refused": { retry: "no", message: "another site may not ask this" },
+  "action-stale": { retry: "renew", message: "the signed action is too old or too new" },
+  "port-taken": { retry: "no", message: "another program listens on this port" },
+
   "disk-full": { retry: "no", message: "the local disk is full" },
   "disk-error": { retry: "no", message: "the local disk cannot be read or written" },
   "target-exists": { retry: "no", message: "something of this name is already there" },

@@ -32,6 +32,15 @@ const indexReasons: Readonly<Record<string, string>> = {
   checksum: "a character in it was changed",
 };
 
+/** What the policy of a gateway does not allow. */
+const refusalReasons: Readonly<Record<string, string>> = {
+  closed: "this route is closed for sending",
+  expiry: "the expiry is later than the policy allows",
+  size: "it is more than the policy allows in one transfer",
+  shape: "it is cut otherwise than this route asks for",
+  signature: "the signature is not that of the owner",
+};
+
 /** What the system says of a file. */
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
@@ -131,7 +140,25 @@ const errors: ErrorSentences = {
   recalled: (p) =>
     `The sender recalled this transfer on ${date(p)}.${p.subject ? ` Reason: ${p.subject}` : ""}`,
   expired: (p) => `This transfer expired on ${date(p)}. Ask the sender to send it again.`,
-  "action-refused": (p) => `This is not allowed: ${p.subject || detail(p, "reason")}.`,
+  "action-refused": (p) =>
+    `This is not allowed: ${p.subject || (refusalReasons[detail(p, "reason")] ?? "the gateway does not take this order")}.`,
+
+  "gateway-unavailable": () =>
+    "The gateway does not answer. Check the connection; what was sent stays where it is.",
+  "gateway-busy": () => "The gateway has too much to do. Try again in a moment.",
+  "gateway-invalid": () =>
+    "What answers there is not a gateway of Pro-Porter, or one of another version. Check the address.",
+  "request-invalid": (p) =>
+    `The gateway does not understand the request${detail(p, "field") && ` (${detail(p, "field")})`}. Reload the page or update the program.`,
+  "sign-in-needed": () => "Please sign in to do this.",
+  "sign-in-refused": () =>
+    "Your account may not do this. Ask your administrator to allow it, or sign in with another account.",
+  "origin-refused": () =>
+    "The gateway takes this order from its own pages only. Open its send page and try again there.",
+  "action-stale": () =>
+    "The clock of this device differs too much from that of the gateway. Set the clock and try again.",
+  "port-taken": (p) =>
+    `Port ${detail(p, "port")} is taken by another program. Stop that one, or choose another port with --port.`,
 
   "disk-full": (p) =>
     p.details["neededBytes"] === undefined

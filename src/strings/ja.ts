@@ -31,6 +31,15 @@ const indexReasons: Readonly<Record<string, string>> = {
   checksum: "文字が変わっています",
 };
 
+/** What the policy of a gateway does not allow. */
+const refusalReasons: Readonly<Record<string, string>> = {
+  closed: "このルートは送信の受け付けを終了しています",
+  expiry: "有効期限がポリシーの上限を超えています",
+  size: "一度に送信できるサイズの上限を超えています",
+  shape: "このルートで決められた分割方法と異なります",
+  signature: "所有者の署名ではありません",
+};
+
 /** What the system says of a file. */
 const systemReasons: Readonly<Record<string, string>> = {
   EACCES: "アクセス権がありません",
@@ -142,7 +151,26 @@ const errors: ErrorSentences = {
   recalled: (p) =>
     `この送信は ${date(p)} に送信者によって取り消されました。${p.subject ? `理由: ${p.subject}` : "必要な場合は送信者にお問い合わせください。"}`,
   expired: (p) => `この送信は ${date(p)} に期限が切れました。送信者に再送を依頼してください。`,
-  "action-refused": (p) => `許可されていない操作です: ${p.subject || detail(p, "reason")}。`,
+  "action-refused": (p) =>
+    `許可されていない操作です: ${p.subject || (refusalReasons[detail(p, "reason")] ?? "ゲートウェイがこの指示を受け付けません")}。`,
+
+  "gateway-unavailable": () =>
+    "ゲートウェイが応答していません。接続を確認してください。送信済みのデータはそのまま残っています。",
+  "gateway-busy": () =>
+    "ゲートウェイが混み合っています。しばらくしてから、もう一度お試しください。",
+  "gateway-invalid": () =>
+    "このアドレスで応答しているのは Pro-Porter のゲートウェイではないか、バージョンが異なります。アドレスを確認してください。",
+  "request-invalid": (p) =>
+    `ゲートウェイが要求を理解できません${detail(p, "field") && ` (${detail(p, "field")})`}。ページを再読み込みするか、プログラムを更新してください。`,
+  "sign-in-needed": () => "この操作にはサインインが必要です。",
+  "sign-in-refused": () =>
+    "お使いのアカウントではこの操作を行えません。管理者に許可を依頼するか、別のアカウントでサインインしてください。",
+  "origin-refused": () =>
+    "この操作は、ゲートウェイ自身のページからのみ行えます。送信ページを開いて、もう一度お試しください。",
+  "action-stale": () =>
+    "この端末の時計がゲートウェイの時計と大きくずれています。時計を合わせて、もう一度お試しください。",
+  "port-taken": (p) =>
+    `ポート ${detail(p, "port")} は別のプログラムが使用しています。そのプログラムを終了するか、--port で別のポートを指定してください。`,
 
   "disk-full": (p) =>
     p.details["neededBytes"] === undefined

@@ -14,9 +14,12 @@ it.each(CODES)("%s: the error carries what the table says", (code) => {
 
 it("tries again only what a store may do better later, and renews only an expired grant", () => {
   const of = (retry: string): ErrorCode[] => CODES.filter((code) => ERRORS[code].retry === retry);
-  expect(of("yes")).toEqual(["store-unavailable", "store-throttled"]);
-  expect(of("renew")).toEqual(["store-expired-grant"]);
-  expect(of("no")).toHaveLength(CODES.length - 3);
+  expect(of("yes")).toEqual([
+    ...["store-unavailable", "store-throttled"],
+    ...["gateway-unavailable", "gateway-busy"],
+  ]);
+  expect(of("renew")).toEqual(["store-expired-grant", "action-stale"]);
+  expect(of("no")).toHaveLength(CODES.length - 6);
 });
 
 it("keeps details, subject and cause apart", () => {

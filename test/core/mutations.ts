@@ -92,3 +92,27 @@ export function anyJsonWith(names: readonly string[]): fc.Arbitrary<unknown> {
   }));
   return value;
 }
+
+/** A valid JSON value in which one to three places hold something else, or nothing. */
+export function anyJsonLike(valid: unknown): fc.Arbitrary<unknown> {
+  const change = fc.tuple(fc.array(place, { maxLength: 5 }), fc.option(fc.jsonValue()));
+  return fc
+    .array(change, { minLength: 1, maxLength: 3 })
+    .map((changes) =>
+      changes.reduce<unknown>((value, [path, other]) => changeAt(value, path, other), valid),
+    );
+}
+
+function changeAt(value: unknown, path: readonly number[], other: unknown): unknown {
+  const [part, ...rest] = path;
+  if (part === undefined || typeof value !== "object" || value === null) return other;
+  const entries = Object.entries(value);
+  const at = Math.floor(part * entries.length);
+  const changed = entries.map(([name, entry], i) => [
+    name,
+    i === at ? changeAt(entry, rest, other) : (entry as unknown),
+  ]);
+  return Array.isArray(value)
+    ? changed.map(([, entry]) => entry)
+    : (Object.fromEntries(changed) as unknown);
+}
