@@ -1,10 +1,17 @@
-// Bundles the command line and its coder thread for Node. The pages and panes will join it here.
-import { chmodSync } from "node:fs";
+// Two bundles: the command line with its coder thread for Node, and the pages with their workers.
+import { chmodSync, existsSync } from "node:fs";
 import { resolve } from "node:path";
+import HtmlWebpackPlugin from "html-webpack-plugin";
 import webpack from "webpack";
+import { PrecompressPlugin } from "./tools/precompress-plugin.mjs";
 
 const root = import.meta.dirname;
 const dist = resolve(root, "dist");
+
+const typescript = (options) => ({
+  test: /\.tsx?$/,
+  use: { loader: "swc-loader", options: { jsc: { target: "es2022", ...options } } },
+});
 
 /** `npx pro-porter` runs the file itself. */
 class MakeExecutable {
@@ -15,7 +22,7 @@ class MakeExecutable {
   }
 }
 
-export default {
+const cli = {
   name: "cli",
   mode: "production",
   target: "node20",
@@ -26,21 +33,19 @@ export default {
     bench: "./bench/main.ts",
   },
   context: root,
-  output: { path: dist, filename: "[name].js", module: true, chunkFormat: "module", clean: true },
+  output: {
+    path: dist,
+    filename: "[name].js",
+    module: true,
+    chunkFormat: "module",
+    clean: { keep: /^(web|e2e)\// },
+  },
   experiments: { outputModule: true },
   resolve: { extensions: [".ts", ".js"] },
   module: {
     // The path of the coder thread is resolved when it runs, not when it is bundled.
     parser: { javascript: { url: false, importMeta: false } },
-    rules: [
-      {
-        test: /\.ts$/,
-        use: {
-          loader: "swc-loader",
-          options: { jsc: { parser: { syntax: "typescript" }, target: "es2022" } },
-        },
-      },
-    ],
+    rules: [typescript({ parser: { syntax: "typescript" } })],
   },
   // Readable stack traces for the people who run it; the size of a server program does not matter.
   optimization: { minimize: false },
@@ -56,3 +61,69 @@ export default {
     new MakeExecutable(),
   ],
 };
+
+/** name of the html file, entry of its script. The workers are found through `new Worker(new URL(..))`. */
+const PAGES = [
+  ["index", "./src/web/restore.tsx"],
+  ["send", "./src/web/send.tsx"],
+  ["transfers", "./src/web/transfers.tsx"],
+].filter(([, entry]) => existsSync(resolve(root, entry)));
+
+const browser = {
+  mode: "production",
+  target: ["web", "es2022"],
+  context: root,
+  resolve: { extensions: [".ts", ".tsx", ".js"] },
+  module: {
+    rules: [
+      typescript({
+        parser: { syntax: "typescript", tsx: true },
+        transform: { react: { runtime: "automatic" } },
+      }),
+    ],
+  },
+  performance: false,
+  stats: "errors-warnings",
+};
+
+/** Everything below assets/ is named by its content: it may be cached for ever, and is compressed here. */
+const web = {
+  ...browser,
+  name: "web",
+  entry: Object.fromEntries(PAGES),
+  output: {
+    path: resolve(dist, "web"),
+    publicPath: "/",
+    filename: "assets/[name].[contenthash].js",
+    chunkFilename: "assets/[name].[contenthash].js",
+    assetModuleFilename: "assets/[name].[contenthash][ext]",
+    clean: true,
+  },
+  optimization: { splitChunks: { chunks: (chunk) => PAGES.some(([name]) => name === chunk.name) } },
+  devtool: "source-map",
+  plugins: [
+    ...PAGES.map(
+      ([name]) =>
+        new HtmlWebpackPlugin({
+          template: "./src/web/page.html",
+          filename: `${name}.html`,
+          chunks: [name],
+          scriptLoading: "defer",
+        }),
+    ),
+    new PrecompressPlugin(),
+  ],
+};
+
+/** The browser's ports without a page around them, for test/e2e; never shipped. */
+const e2e = {
+  ...browser,
+  name: "e2e",
+  entry: { harness: "./test/e2e/harness/page.ts" },
+  output: { path: resolve(dist, "e2e"), publicPath: "/", filename: "[name].js", clean: true },
+  devtool: "inline-source-map",
+  plugins: [new HtmlWebpackPlugin({ filename: "index.html", title: "harness" })],
+};
+
+const hasHarness = existsSync(resolve(root, "test/e2e/harness/page.ts"));
+export default [cli, ...(PAGES.length > 0 ? [web] : []), ...(hasHarness ? [e2e] : [])];

@@ -17,5 +17,5 @@ function newestMs(folder) {
 export default function build() {
   const built = statSync(join(root, "dist/pro-porter.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (built > newestMs("src")) return;
-  execFileSync("npx", ["webpack"], { cwd: root, stdio: "inherit" });
+  execFileSync("npx", ["webpack", "--config-name", "cli"], { cwd: root, stdio: "inherit" });
 }

@@ -7,7 +7,7 @@ import { openDirectRoute, type DirectRoute } from "../clouds/direct-route";
 import { systemEnv } from "../core/env";
 import { AppError } from "../core/errors";
 import type { Engine } from "../core/transfer/engine";
-import { createCoderPool } from "../platform/node/coder-pool";
+import { createNodeCoderPool } from "../platform/node/coder-pool";
 import { diskError, errnoOf } from "../platform/node/file-errors";
 import { nodePrimitives } from "../platform/node/primitives";
 import type { Output } from "./output";
@@ -65,7 +65,7 @@ export async function createContext(
   currentFolder();
   const configPath = options.config === undefined ? undefined : resolve(options.config);
   const config = configPath === undefined ? DEFAULT_CONFIG : await readConfig(configPath);
-  const pool = createCoderPool(new URL("./coder-thread.js", import.meta.url), coderThreads());
+  const pool = createNodeCoderPool(new URL("./coder-thread.js", import.meta.url), coderThreads());
   const engine: Engine = { prims: nodePrimitives, env: systemEnv, coders: pool };
   const baseFolder = configPath === undefined ? currentFolder() : dirname(configPath);
   return {

@@ -1,6 +1,7 @@
 /** The coder in this thread and the pool of threads, as bundled, give the same bytes. */
 import { resolve } from "node:path";
-import { createCoderPool, type CoderPool } from "../../src/platform/node/coder-pool";
+import type { CoderPool } from "../../src/core/transfer/coder-pool";
+import { createNodeCoderPool } from "../../src/platform/node/coder-pool";
 import { coderContract } from "../contract/coder.contract";
 import { inlineCoders } from "../fakes/world";
 
@@ -8,7 +9,7 @@ const entry = resolve(__dirname, "../../dist/coder-thread.js");
 const pools: CoderPool[] = [];
 
 function createPool(threadCount: number): CoderPool {
-  const pool = createCoderPool(entry, threadCount);
+  const pool = createNodeCoderPool(entry, threadCount);
   pools.push(pool);
   return pool;
 }

@@ -17,12 +17,17 @@ import { dirname, join } from "node:path";
 import type { Bytes } from "../../core/bytes";
 import { AppError } from "../../core/errors";
 import type { ManifestFile } from "../../core/format/manifest";
+import {
+  createLocalNames,
+  EVERY_NAME,
+  windowsComponent,
+  type LocalNames,
+} from "../../core/transfer/local-names";
+import { pieceAt, startsOf } from "../../core/transfer/pieces";
 import type { Sink, SinkPlan } from "../../core/transfer/sink";
 import { createBurst } from "./burst";
 import { diskError } from "./file-errors";
 import { ensureFolder } from "./folders";
-import { createLocalNames, type LocalNames } from "./local-names";
-import { pieceAt, startsOf } from "./pieces";
 import { publishFolder } from "./publish";
 
 export interface TreeSinkOptions {
@@ -46,7 +51,7 @@ export class TreeSinkState implements TreeSink {
   readonly #options: TreeSinkOptions;
   readonly #staging: string;
   #files: readonly ManifestFile[] = [];
-  #names: LocalNames = createLocalNames([]);
+  #names: LocalNames = EVERY_NAME;
   #starts: Float64Array = new Float64Array(1);
   #isPublishing = false;
 
@@ -61,7 +66,7 @@ export class TreeSinkState implements TreeSink {
 
   async begin({ files, dirs }: SinkPlan): Promise<number> {
     this.#files = files;
-    this.#names = createLocalNames([...files.map(({ path }) => path), ...dirs]);
+    this.#names = namesFor([...files.map(({ path }) => path), ...dirs]);
     this.#starts = startsOf(files.map(({ size }) => size));
     try {
       this.#isPublishing = exists(join(this.#staging, MARKER));
@@ -277,6 +282,10 @@ export class TreeSinkState implements TreeSink {
       utimesSync(this.#staged(file), modified, modified);
     }
   }
+}
+
+function namesFor(paths: readonly string[]): LocalNames {
+  return process.platform === "win32" ? createLocalNames(paths, windowsComponent) : EVERY_NAME;
 }
 
 function exists(path: string): boolean {

@@ -5,10 +5,10 @@ import { open } from "node:fs/promises";
 import type { Bytes } from "../../core/bytes";
 import { AppError } from "../../core/errors";
 import type { ManifestFile } from "../../core/format/manifest";
+import { pieceAt, startsOf } from "../../core/transfer/pieces";
 import type { Source, SourceListing } from "../../core/transfer/source";
 import { createBurst } from "./burst";
 import { errnoOf } from "./file-errors";
-import { pieceAt, startsOf } from "./pieces";
 import { showPath, type Found, type FoundFile } from "./walk";
 
 /** Up to here a file is read by direct calls in bursts, above by promises. */

@@ -2,7 +2,8 @@
 import { accessSync, constants, lstatSync, readdirSync, type Dirent, type Stats } from "node:fs";
 import { basename, resolve } from "node:path";
 import { AppError } from "../../core/errors";
-import { isValidPath, numberComponent, pathKey, sanitizeComponent } from "../../core/format/paths";
+import { isValidPath } from "../../core/format/paths";
+import { nameSiblings, type Sibling } from "../../core/format/sibling-names";
 import { createBurst, type Burst } from "./burst";
 import { errnoOf } from "./file-errors";
 
@@ -40,10 +41,8 @@ interface Walk {
   readonly burst: Burst;
 }
 
-interface Child {
-  readonly name: string;
-  /** The name's bytes are no UTF-8; `name` has their place taken by U+FFFD. */
-  readonly isRepaired: boolean;
+/** Where the name's bytes are no UTF-8, U+FFFD takes their place and the name counts as repaired. */
+interface Child extends Sibling {
   readonly local: LocalPath;
 }
 
@@ -86,38 +85,20 @@ function listChildren(local: LocalPath): Child[] {
 
 const byName = (a: Child, b: Child): number => (a.name < b.name ? -1 : Number(a.name > b.name));
 
-/**
- * Gives every child the name it is sent under. Those that can keep theirs come first, so that a
- * repaired name never takes it from them.
- */
+/** Gives every child the path it is sent under. */
 function nameChildren(walk: Walk, parent: string, children: readonly Child[]) {
-  const taken = new Set<string>();
-  const named: { child: Child; path: string }[] = [];
-  const give = (child: Child, wanted: string): void => {
-    let name = wanted;
-    for (let number = 2; taken.has(pathKey(name)); number += 1) {
-      name = numberComponent(wanted, number);
-    }
-    taken.add(pathKey(name));
+  const sorted = [...children].sort(byName);
+  const names = nameSiblings(sorted);
+  return sorted.map((child, at) => {
+    const name = names[at] ?? "_";
     const path = parent === "" ? name : `${parent}/${name}`;
     if (!isValidPath(path)) {
       throw new AppError("source-path-too-long", { subject: showPath(child.local) });
     }
     if (name !== child.name || child.isRepaired)
       walk.renamed.push({ from: showPath(child.local), to: path });
-    named.push({ child, path });
-  };
-  const sorted = [...children].sort(byName);
-  const clean = sorted.map((child) => sanitizeComponent(child.name));
-  for (const [at, child] of sorted.entries()) if (isKept(child, clean[at])) give(child, child.name);
-  for (const [at, child] of sorted.entries()) {
-    if (!isKept(child, clean[at])) give(child, clean[at] ?? "_");
-  }
-  return named;
-}
-
-function isKept({ name, isRepaired }: Child, clean: string | undefined): boolean {
-  return clean === name && !isRepaired;
+    return { child, path };
+  });
 }
 
 function skippedKind(stats: Stats): Skipped["kind"] {

@@ -1,15 +1,8 @@
-/** What the main thread and a coder thread say to each other. */
-import type { Bytes } from "../../core/bytes";
-import type { ErrorCode, ErrorDetails } from "../../core/errors";
-import type { CoderSecrets } from "../../core/format/keys";
-import type {
-  OpenedRow,
-  OpenJob,
-  RebuildJob,
-  RebuiltRow,
-  SealedRow,
-  SealJob,
-} from "../../core/transfer/coder";
+/** What the owner of a pool and its coder threads (workers of a browser, of Node) say to each other. */
+import type { Bytes } from "../bytes";
+import type { ErrorCode, ErrorDetails } from "../errors";
+import type { CoderSecrets } from "../format/keys";
+import type { OpenedRow, OpenJob, RebuildJob, RebuiltRow, SealedRow, SealJob } from "./coder";
 
 export type CoderTask =
   | { readonly kind: "seal"; readonly job: SealJob }

@@ -1,10 +1,10 @@
 /** Names that the platform's file system can hold, made from those of a manifest. */
-import { numberComponent, pathKey } from "../../core/format/paths";
+import { numberComponent, pathKey } from "../format/paths";
 
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
 
 /** A component as Windows can hold it (learn.microsoft.com, "Naming Files, Paths, and Namespaces"). */
-function windowsComponent(component: string): string {
+export function windowsComponent(component: string): string {
   const clean = component.replace(/[<>:"|?*]/g, "_").replace(/[. ]$/, "_");
   return WINDOWS_DEVICE.test(clean) ? `_${clean}` : clean;
 }
@@ -16,13 +16,18 @@ export interface LocalNames {
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** Distinct names stay distinct. On anything but Windows every valid path can be kept. */
+/** Where every valid path can be kept as it is. */
+export const EVERY_NAME: LocalNames = { of: (path) => path, renamed: [] };
+
+/**
+ * Names by `toLocal`, which gives the component that the platform can hold, the same one if it can hold
+ * it. Distinct names stay distinct.
+ */
 export function createLocalNames(
   paths: readonly string[],
-  platform: NodeJS.Platform = process.platform,
+  toLocal: (component: string) => string,
 ): LocalNames {
   const renamed: { from: string; to: string }[] = [];
-  if (platform !== "win32") return { of: (path) => path, renamed };
   const known = new Map<string, string>();
   const taken = new Set<string>();
   const nameOf = (path: string): string => {
@@ -32,7 +37,7 @@ export function createLocalNames(
     const slash = path.lastIndexOf("/");
     const parent = slash < 0 ? "" : `${nameOf(path.slice(0, slash))}/`;
     const component = path.slice(slash + 1);
-    const wanted = windowsComponent(component);
+    const wanted = toLocal(component);
     let name = wanted;
     for (let number = 2; taken.has(pathKey(parent + name)); number += 1) {
       name = numberComponent(wanted, number);
@@ -42,8 +47,7 @@ export function createLocalNames(
     if (name !== component) renamed.push({ from: path, to: parent + name });
     return parent + name;
   };
-  const changes = (path: string): boolean =>
-    path.split("/").some((part) => windowsComponent(part) !== part);
+  const changes = (path: string): boolean => path.split("/").some((part) => toLocal(part) !== part);
   for (const path of paths) if (!changes(path)) nameOf(path);
   for (const path of paths) nameOf(path);
   return { of: nameOf, renamed };

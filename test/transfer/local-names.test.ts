@@ -1,16 +1,19 @@
 /** Names as Windows can hold them: safe, distinct, and said. */
 import fc from "fast-check";
-import { createLocalNames } from "../../src/platform/node/local-names";
+import {
+  createLocalNames,
+  EVERY_NAME,
+  windowsComponent,
+} from "../../src/core/transfer/local-names";
 
 const onWindows = (...paths: readonly string[]) => {
-  const names = createLocalNames(paths, "win32");
+  const names = createLocalNames(paths, windowsComponent);
   return { of: paths.map((path) => names.of(path)), renamed: names.renamed };
 };
 
 it("elsewhere every valid path stays as it is", () => {
-  const names = createLocalNames(["con", "a:b", "x. "], "linux");
-  expect(["con", "a:b", "x. "].map((path) => names.of(path))).toEqual(["con", "a:b", "x. "]);
-  expect(names.renamed).toEqual([]);
+  expect(["con", "a:b", "x. "].map((path) => EVERY_NAME.of(path))).toEqual(["con", "a:b", "x. "]);
+  expect(EVERY_NAME.renamed).toEqual([]);
 });
 
 it("what Windows can hold stays as it is", () => {
