@@ -1,5 +1,6 @@
 // Typed lint, and the layers of the house: who may import whom, each ban with its reason.
 import js from "@eslint/js";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 /** Forbids imports in a room. A rule that hurts says that the code lives in the wrong room. */
@@ -64,7 +65,7 @@ export default tseslint.config(
   },
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -160,6 +161,26 @@ export default tseslint.config(
       ],
     ],
   ),
+  room(
+    ["src/ui/**"],
+    [
+      SHELLS,
+      [
+        ["**/clouds/**", "**/platform/node/**", "**/outlook/**"],
+        "screens are the same in a page and in a pane: what differs comes as a property",
+      ],
+    ],
+  ),
+  room(
+    ["src/web/**"],
+    [
+      [
+        ["**/clouds/**", "**/platform/node/**", "**/outlook/**", "**/cli/**", "**/gateway/**"],
+        "a page runs in any browser, without Outlook and without Node",
+      ],
+    ],
+  ),
+  { files: ["src/ui/**", "src/web/**"], extends: [reactHooks.configs.flat.recommended] },
   {
     files: ["src/core/**/*.ts"],
     ignores: ["src/core/env.ts"],

@@ -1,12 +1,24 @@
-// Tests run in plain Node: jsdom would hide its fetch, streams and WebCrypto.
+// Tests run in plain Node: jsdom would hide its fetch, streams and WebCrypto. Tests of components name
+// test/ui/jsdom-environment.mjs in their first lines.
 export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testMatch: ["**/*.test.ts"],
+  testMatch: ["**/*.test.ts", "**/*.test.tsx"],
   transform: {
     "^.+\\.[mc]?[tj]s$": [
       "@swc/jest",
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+    "^.+\\.tsx$": [
+      "@swc/jest",
+      {
+        jsc: {
+          parser: { syntax: "typescript", tsx: true },
+          transform: { react: { runtime: "automatic" } },
+          target: "es2022",
+        },
+        module: { type: "commonjs" },
+      },
     ],
   },
   // The command line and the coder threads are tested as they ship: bundled.

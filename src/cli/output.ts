@@ -2,9 +2,10 @@
 import type { AppError } from "../core/errors";
 import type { OnProgress, Progress } from "../core/transfer/progress";
 import type { Strings } from "../strings/en";
+import { formatBytes } from "../strings/quantities";
 import { sentenceFor } from "../strings/sentence";
 import { exitCodeOf } from "./exit-codes";
-import { drawProgress, formatBytes } from "./progress-bar";
+import { drawProgress } from "./progress-bar";
 
 /** A JSON event: its name, and plain values. */
 export type EventData = Readonly<Record<string, unknown>>;

@@ -1,20 +1,12 @@
 /** What people read, in English: the source of truth. Every key needs its twin in ja.ts. */
+import { commonEn } from "./pages/common-en";
+import { mailEn } from "./pages/mail-en";
+import { problemsEn } from "./pages/problems-en";
+import { restoreEn } from "./pages/restore-en";
+import { sendEn } from "./pages/send-en";
+import { transfersEn } from "./pages/transfers-en";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
-
-/** Why a store is not used, after its name. */
-const storeReasons: Readonly<Record<string, string>> = {
-  absent: "does not have this transfer",
-  suspect: "gave back something that does not fit, which proves nothing by itself",
-  lied: "gave back something else than was stored",
-  unreachable: "cannot be reached",
-  "store-unavailable": "does not answer",
-  "store-throttled": "asks for fewer requests",
-  "store-refused": "refuses access",
-  "store-full": "has no space left",
-  "store-conflict": "holds another object in its place",
-  "store-expired-grant": "wants a new permission",
-  internal: "failed in an unexpected way",
-};
+import { storeReasonsEn } from "./store-reasons-en";
 
 /** Why a text is no index. */
 const indexReasons: Readonly<Record<string, string>> = {
@@ -71,7 +63,7 @@ const mebibytes = (problem: Problem, name: string): string =>
 
 /** The stores that are not in order, if any. */
 const inBrackets = (problem: Problem): string => {
-  const text = explain(problem, "dead", storeReasons, "; ");
+  const text = explain(problem, "dead", storeReasonsEn, "; ");
   return text === "" ? "" : ` (${text})`;
 };
 
@@ -129,9 +121,9 @@ const errors: ErrorSentences = {
   "transfer-missing": (p) =>
     `None of the stores has this transfer${inBrackets(p)}. It was removed, or this is not the configuration it was sent with.`,
   "too-few-stores": (p) =>
-    `Only ${detail(p, "left")} of the stores can be used, ${detail(p, "needed")} are needed: ${explain(p, "dead", storeReasons, "; ") || "no other store holds it"}. Try again when they are back.`,
+    `Only ${detail(p, "left")} of the stores can be used, ${detail(p, "needed")} are needed: ${explain(p, "dead", storeReasonsEn, "; ") || "no other store holds it"}. Try again when they are back.`,
   "manifest-corrupt": (p) =>
-    `The list of files cannot be put together: more stores than the transfer can bear gave wrong data (${explain(p, "dead", storeReasons, "; ") || "one of those asked"}). Nothing was restored.`,
+    `The list of files cannot be put together: more stores than the transfer can bear gave wrong data (${explain(p, "dead", storeReasonsEn, "; ") || "one of those asked"}). Nothing was restored.`,
   "manifest-invalid": (p) =>
     `The signed list of files breaks a rule of the format (${detail(p, "what")}). Nothing was restored; ask the sender to send again.`,
   "segment-corrupt": (p) =>
@@ -173,8 +165,16 @@ const errors: ErrorSentences = {
 };
 
 export const en = {
-  storeReasons,
+  storeReasons: storeReasonsEn,
   errors,
+  pages: {
+    common: commonEn,
+    restore: restoreEn,
+    send: sendEn,
+    transfers: transfersEn,
+    mail: mailEn,
+    problems: problemsEn,
+  },
   cli: {
     error: (sentence: string) => `Error: ${sentence}`,
     madeStore: (folder: string) => `Created the store folder ${folder}`,

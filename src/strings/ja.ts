@@ -1,21 +1,13 @@
 /** What people read, in Japanese. Same keys as en.ts: one that is missing does not compile. */
 import type { Strings } from "./en";
+import { commonJa } from "./pages/common-ja";
+import { mailJa } from "./pages/mail-ja";
+import { problemsJa } from "./pages/problems-ja";
+import { restoreJa } from "./pages/restore-ja";
+import { sendJa } from "./pages/send-ja";
+import { transfersJa } from "./pages/transfers-ja";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
-
-/** Why a store is not used. Follows its name and a space: 「store-1 は応答していません」. */
-const storeReasons: Readonly<Record<string, string>> = {
-  absent: "にはこの送信のデータがありません",
-  suspect: "一致しないデータを返しました(それだけでは誤りの証明になりません)",
-  lied: "は保存時と異なるデータを返しました",
-  unreachable: "に接続できません",
-  "store-unavailable": "は応答していません",
-  "store-throttled": "は要求を減らすよう求めています",
-  "store-refused": "へのアクセスが拒否されました",
-  "store-full": "には空き容量がありません",
-  "store-conflict": "の同じ場所に別のデータがあります",
-  "store-expired-grant": "の利用許可の期限が切れています",
-  internal: "で予期しない問題が発生しました",
-};
+import { storeReasonsJa } from "./store-reasons-ja";
 
 /** Why a text is no index. */
 const indexReasons: Readonly<Record<string, string>> = {
@@ -79,7 +71,7 @@ const mebibytes = (problem: Problem, name: string): string =>
 
 /** The reasons of all stores as sentences; `otherwise` when there are none. */
 const stores = (problem: Problem, otherwise: string): string =>
-  explain(problem, "dead", storeReasons, "。") || otherwise;
+  explain(problem, "dead", storeReasonsJa, "。") || otherwise;
 
 const errors: ErrorSentences = {
   internal: (p) =>
@@ -186,8 +178,16 @@ const errors: ErrorSentences = {
 };
 
 export const ja: Strings = {
-  storeReasons,
+  storeReasons: storeReasonsJa,
   errors,
+  pages: {
+    common: commonJa,
+    restore: restoreJa,
+    send: sendJa,
+    transfers: transfersJa,
+    mail: mailJa,
+    problems: problemsJa,
+  },
   cli: {
     error: (sentence) => `エラー: ${sentence}`,
     madeStore: (folder) => `ストアのフォルダーを作成しました: ${folder}`,

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { formatBytes } from "../progress-bar";
+import { formatBytes } from "../../strings/quantities";
 import { countDifferences, makeTree } from "./tree";
 
 const INDEX = "Restore attachments.porter.txt";

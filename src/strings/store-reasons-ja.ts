@@ -1,0 +1,14 @@
+/** Why a store is not used. Follows its name and a space: 「store-1 は応答していません」. */
+export const storeReasonsJa: Readonly<Record<string, string>> = {
+  absent: "にはこの送信のデータがありません",
+  suspect: "一致しないデータを返しました(それだけでは誤りの証明になりません)",
+  lied: "は保存時と異なるデータを返しました",
+  unreachable: "に接続できません",
+  "store-unavailable": "は応答していません",
+  "store-throttled": "は要求を減らすよう求めています",
+  "store-refused": "へのアクセスが拒否されました",
+  "store-full": "には空き容量がありません",
+  "store-conflict": "の同じ場所に別のデータがあります",
+  "store-expired-grant": "の利用許可の期限が切れています",
+  internal: "で予期しない問題が発生しました",
+};
