@@ -64,6 +64,7 @@ export function findPathConflict(
 
 /** The longest beginning of a text that is at most that many bytes of UTF-8. */
 function cutToBytes(text: string, limitBytes: number): string {
+  if (text.length * 3 <= limitBytes) return text;
   let used = 0;
   let cut = "";
   for (const character of text) {
@@ -76,6 +77,7 @@ function cutToBytes(text: string, limitBytes: number): string {
 
 /** A component as a sender sends it: `_` for each offending character, NFC, cut to 255 bytes. */
 export function sanitizeComponent(component: string): string {
+  if (PLAIN.test(component) && isValidComponent(component)) return component;
   const repaired = isWellFormed(component)
     ? component
     : Array.from(component, (c) => (isWellFormed(c) ? c : "_")).join("");
