@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from "../../src/core/errors";
 import { AppError, isAppError } from "../../src/core/errors";
 import { createMemoryStore } from "../../src/core/store/memory-store";
+import type { CallOptions } from "../../src/core/store/store";
 import { BRISK, PATIENT, retryingStore, withRetry } from "../../src/core/store/retry";
 import { always, faultyStore, first, type Call, type Script } from "../fakes/faulty-store";
 import { patternBytes } from "../fakes/memory-tree";
@@ -15,8 +16,10 @@ function setUp(script: Script, policy = PATIENT) {
   const inner = createMemoryStore("store-1");
   const { objects } = faultyStore(inner, { env, script, log });
   const told: string[] = [];
-  const store = retryingStore(objects, policy, env, (storeId, error) => {
-    told.push(`${storeId}: ${error.code}`);
+  const store = retryingStore(objects, policy, env, {
+    onRetry: (storeId, error) => {
+      told.push(`${storeId}: ${error.code}`);
+    },
   });
   const put = (signal = never()): Promise<void> => store.put(NAME, patternBytes(9), { signal });
   return { env, log, inner, store, told, put };
@@ -144,4 +147,71 @@ it("what a timed-out read writes late reaches nobody", async () => {
   await env.sleep(200_000);
   expect(attempts).toBe(2);
   expect(stored?.bytes).toEqual(good);
+});
+
+describe("a slow link is not a dead one", () => {
+  const megabytes = patternBytes(4 * 2 ** 20);
+  const putMegabytes = ({ store }: ReturnType<typeof setUp>) =>
+    store.put(NAME, megabytes, { signal: never() });
+
+  it("a put has the time that its bytes take at 256 kbit/s, and a minute", async () => {
+    const slow = setUp(always({ kind: "delay", ms: 128_000 + 59_000 }));
+    await putMegabytes(slow);
+    expect(slow.log).toHaveLength(1);
+  });
+
+  it("a put that takes longer than that is given up", async () => {
+    const stuck = setUp(always({ kind: "hang" }));
+    const { error: thrown } = await outcome(putMegabytes(stuck));
+    expect(isAppError(thrown) && thrown.code).toBe("store-unavailable");
+    expect(stuck.env.elapsedMs()).toBeGreaterThan(188_000);
+    expect(stuck.env.elapsedMs()).toBeLessThan(3 * 188_000);
+  });
+
+  /** A read of ten pieces, one in each `pieceMs`. */
+  async function readPieces(pieceMs: number, tellsProgress: boolean) {
+    const env = createVirtualEnv();
+    let attempts = 0;
+    const pieces = {
+      ...createMemoryStore("pieces"),
+      tellsProgress,
+      async get(_name: string, _range: unknown, options: CallOptions) {
+        attempts += 1;
+        for (let piece = 0; piece < 10; piece += 1) {
+          await env.sleep(pieceMs, options.signal);
+          options.onProgress?.();
+        }
+        return { bytes: patternBytes(10), sizeBytes: 10 };
+      },
+    };
+    const store = retryingStore(pieces, BRISK, env);
+    const reading = store.get(NAME, { offset: 0, lengthBytes: 10 }, { signal: never() });
+    return { ...(await outcome(reading)), attempts: () => attempts };
+  }
+
+  it("a read lives as long as its pieces come", async () => {
+    const { value, attempts } = await readPieces(29_000, true);
+    expect(value?.bytes).toHaveLength(10);
+    expect(attempts()).toBe(1);
+  });
+
+  it("a read whose pieces stop coming is given up", async () => {
+    const { error: thrown } = await readPieces(31_000, true);
+    expect(thrown).toMatchObject({ code: "store-unavailable", details: { reason: "ETIMEDOUT" } });
+  });
+
+  it("signs of life reach whoever called", async () => {
+    let signs = 0;
+    const inner = createMemoryStore("store-1");
+    const chatty = {
+      ...inner,
+      put: (name: string, bytes: Uint8Array<ArrayBuffer>, options: CallOptions) => {
+        options.onProgress?.();
+        return inner.put(name, bytes, options);
+      },
+    };
+    const store = retryingStore(chatty, PATIENT, createVirtualEnv());
+    await store.put(NAME, patternBytes(1), { signal: never(), onProgress: () => (signs += 1) });
+    expect(signs).toBe(1);
+  });
 });

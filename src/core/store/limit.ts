@@ -6,6 +6,7 @@ export function limitedStore(store: ObjectStore, concurrency: number): ObjectSto
   const permits = createPermits(concurrency);
   const run = async <Value>(options: CallOptions, call: () => Promise<Value>): Promise<Value> => {
     const release = await permits.take(options.signal);
+    options.onProgress?.();
     try {
       return await call();
     } finally {
@@ -13,7 +14,7 @@ export function limitedStore(store: ObjectStore, concurrency: number): ObjectSto
     }
   };
   return {
-    id: store.id,
+    ...store,
     put: (name, bytes, options) => run(options, () => store.put(name, bytes, options)),
     get: (name, range, options) => run(options, () => store.get(name, range, options)),
     sizeOf: (name, options) => run(options, () => store.sizeOf(name, options)),

@@ -2,10 +2,13 @@
 import type { Env } from "../env";
 import { AppError, isAppError } from "../errors";
 import type { StateStore } from "./state-store";
-import type { CallOptions, ObjectStore } from "./store";
+import type { ByteRange, CallOptions, ObjectStore } from "./store";
 
 export interface RetryPolicy {
-  /** A call that has not ended after this time is cancelled and counts as failed. */
+  /**
+   * A call that shows no sign of life for so long, and for the time that its bytes may take, is
+   * cancelled and counts as failed.
+   */
   readonly attemptMs: number;
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
@@ -27,6 +30,14 @@ export const BRISK: RetryPolicy = {
   longestDelayMs: 500,
   deadlineMs: 1_500,
 };
+
+/** The slowest link that a transfer should get through: 256 kbit/s. */
+export const LEAST_BYTES_PER_SECOND = 32 * 1024;
+
+/** How long so many bytes take on the slowest link. */
+export function slowestMs(sizeBytes: number): number {
+  return (sizeBytes / LEAST_BYTES_PER_SECOND) * 1000;
+}
 
 /** details.reason of the error of an attempt that took too long. */
 export const TIMED_OUT = "ETIMEDOUT";
@@ -50,44 +61,83 @@ export function retryDelayMs(
   return Math.max(1, Math.round(ceiling * (0.5 + chance / 2)));
 }
 
-/** Runs a call under a signal that also aborts after `attemptMs`; then it rejects whatever it does. */
+/** Resolves when nothing was heard for `silentMs`, which may change meanwhile. */
+async function silence(
+  life: { readonly lastMs: number },
+  silentMs: () => number,
+  env: Env,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const leftMs = life.lastMs + silentMs() - env.monotonicMs();
+    if (leftMs <= 0) return;
+    await env.sleep(leftMs, signal);
+  }
+}
+
+/** Runs a call under a signal that also aborts when it is silent; then it rejects whatever it does. */
 async function withDeadline<Value>(
-  call: (signal: AbortSignal) => Promise<Value>,
-  attemptMs: number,
+  call: (signal: AbortSignal, onProgress: () => void) => Promise<Value>,
+  silentMs: () => number,
   env: Env,
   outer: AbortSignal,
 ): Promise<Value> {
   const inner = new AbortController();
   const signal = AbortSignal.any([outer, inner.signal]);
-  const late = env.sleep(attemptMs, signal).then((): never => {
+  const life = { lastMs: env.monotonicMs() };
+  const onProgress = (): void => {
+    life.lastMs = env.monotonicMs();
+  };
+  const late = silence(life, silentMs, env, signal).then((): never => {
     throw new AppError("store-unavailable", { details: { reason: TIMED_OUT } });
   });
   try {
-    return await Promise.race([call(signal), late]);
+    return await Promise.race([call(signal, onProgress), late]);
   } finally {
     inner.abort(new AppError("cancelled"));
     late.catch(() => undefined);
   }
 }
 
+/** One attempt of a call. */
+export interface Attempt {
+  readonly signal: AbortSignal;
+  /** How many there were before. */
+  readonly number: number;
+  /** To be called at every sign of life. */
+  readonly onProgress: () => void;
+}
+
+export interface RetryOptions {
+  readonly onRetry?: (error: AppError) => void;
+  /** What is added to `attemptMs` for the bytes of the call; asked again while it is silent. */
+  readonly allowanceMs?: () => number;
+}
+
 /** Repeats `call` while its error says that this can help and the deadline is not reached. */
 export async function withRetry<Value>(
-  call: (signal: AbortSignal, attempt: number) => Promise<Value>,
+  call: (attempt: Attempt) => Promise<Value>,
   policy: RetryPolicy,
   env: Env,
   signal: AbortSignal,
-  onRetry: (error: AppError) => void = () => undefined,
+  { onRetry = () => undefined, allowanceMs = () => 0 }: RetryOptions = {},
 ): Promise<Value> {
+  const silentMs = (): number => policy.attemptMs + allowanceMs();
   let firstFailureMs: number | undefined;
-  for (let attempt = 0; ; attempt += 1) {
+  for (let number = 0; ; number += 1) {
     signal.throwIfAborted();
     try {
-      return await withDeadline((inner) => call(inner, attempt), policy.attemptMs, env, signal);
+      return await withDeadline(
+        (inner, onProgress) => call({ signal: inner, number, onProgress }),
+        silentMs,
+        env,
+        signal,
+      );
     } catch (error) {
       signal.throwIfAborted();
       if (!isAppError(error) || error.retry !== "yes") throw error;
       firstFailureMs ??= env.monotonicMs();
-      const delayMs = retryDelayMs(policy, attempt, error, env.chance());
+      const delayMs = retryDelayMs(policy, number, error, env.chance());
       if (env.monotonicMs() + delayMs - firstFailureMs > policy.deadlineMs) throw error;
       onRetry(error);
       await env.sleep(delayMs, signal);
@@ -95,36 +145,56 @@ export async function withRetry<Value>(
   }
 }
 
+export interface RetryingStoreOptions {
+  readonly onRetry?: OnRetry;
+  /** How long a put of so many bytes may be silent beyond `attemptMs`; the slowest link by default. */
+  readonly putAllowanceMs?: (sizeBytes: number) => number;
+}
+
 /** A store whose calls are repeated by the policy. */
 export function retryingStore(
   store: ObjectStore,
   policy: RetryPolicy,
   env: Env,
-  onRetry: OnRetry = () => undefined,
+  { onRetry = () => undefined, putAllowanceMs = slowestMs }: RetryingStoreOptions = {},
 ): ObjectStore {
-  const repeat = <Options extends CallOptions, Value>(
-    options: Options,
-    call: (options: Options, attempt: number) => Promise<Value>,
-  ): Promise<Value> =>
-    withRetry(
-      (signal, attempt) => call({ ...options, signal }, attempt),
-      policy,
-      env,
-      options.signal,
-      (error) => {
-        onRetry(store.id, error);
-      },
-    );
+  const tellRetry = (error: AppError): void => {
+    onRetry(store.id, error);
+  };
+  const repeat = <Value>(
+    { signal, onProgress }: CallOptions,
+    allowanceMs: () => number,
+    call: (options: CallOptions, number: number) => Promise<Value>,
+  ): Promise<Value> => {
+    const run = ({ number, ...attempt }: Attempt): Promise<Value> => {
+      const tell = (): void => {
+        attempt.onProgress();
+        onProgress?.();
+      };
+      return call({ signal: attempt.signal, onProgress: tell }, number);
+    };
+    return withRetry(run, policy, env, signal, { allowanceMs, onRetry: tellRetry });
+  };
+  const getAllowanceMs = (range: ByteRange | undefined): number =>
+    store.tellsProgress === true ? 0 : slowestMs(range?.lengthBytes ?? 0);
   return {
-    id: store.id,
-    put: (name, bytes, options) => repeat(options, (inner) => store.put(name, bytes, inner)),
-    get: (name, range, options) =>
-      repeat(options, (inner, attempt) => {
-        const { signal } = inner;
+    ...store,
+    put: (name, bytes, options) => {
+      const allowanceMs = (): number => putAllowanceMs(bytes.length);
+      return repeat(options, allowanceMs, (inner) => store.put(name, bytes, inner));
+    },
+    get: (name, range, options) => {
+      const allowanceMs = (): number => getAllowanceMs(range);
+      return repeat(options, allowanceMs, (inner, number) => {
         // An attempt that was given up may still write to the memory it was given.
-        return store.get(name, range, attempt === 0 ? inner : { signal });
-      }),
-    sizeOf: (name, options) => repeat(options, (inner) => store.sizeOf(name, inner)),
+        const { into } = number === 0 ? options : {};
+        return store.get(name, range, { ...inner, ...(into !== undefined && { into }) });
+      });
+    },
+    sizeOf: (name, options) => {
+      const allowanceMs = (): number => 0;
+      return repeat(options, allowanceMs, (inner) => store.sizeOf(name, inner));
+    },
   };
 }
 
@@ -134,7 +204,7 @@ export function retryingStates(states: StateStore, policy: RetryPolicy, env: Env
     options: CallOptions,
     call: (options: CallOptions) => Promise<Value>,
   ): Promise<Value> =>
-    withRetry((signal) => call({ ...options, signal }), policy, env, options.signal);
+    withRetry(({ signal }) => call({ ...options, signal }), policy, env, options.signal);
   return {
     id: states.id,
     list: (options) => repeat(options, (inner) => states.list(inner)),

@@ -9,6 +9,8 @@ export interface ByteRange {
 
 export interface CallOptions {
   readonly signal: AbortSignal;
+  /** A sign of life: some bytes have moved, or the wait is not the store's fault. */
+  readonly onProgress?: () => void;
 }
 
 export interface GetOptions extends CallOptions {
@@ -40,6 +42,8 @@ export interface StoredBytes {
 export interface ObjectStore {
   /** The store's id in the configuration; what a user is told. */
   readonly id: string;
+  /** Whether get calls `onProgress` as bytes come in; without it a slow answer looks like none. */
+  readonly tellsProgress?: boolean;
   put(name: string, bytes: Bytes, options: CallOptions): Promise<void>;
   get(
     name: string,

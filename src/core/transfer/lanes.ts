@@ -5,6 +5,7 @@ import { AppError, toAppError } from "../errors";
 import { PATIENT, retryingStore, TIMED_OUT } from "../store/retry";
 import type { ObjectStore } from "../store/store";
 import type { ProgressMeter } from "./progress";
+import { Uplink } from "./uplink";
 
 export interface DeadLane {
   readonly storeId: string;
@@ -17,17 +18,22 @@ export class Lanes {
   readonly #stores: readonly ObjectStore[];
   readonly #stops: readonly AbortController[];
   readonly #deaths = new Map<number, AppError>();
+  readonly #uplink: Uplink;
   #overdue = 0;
 
   /** `least` is m: with fewer lanes alive the send stops with `too-few-stores`, to be resumed. */
   constructor(stores: readonly ObjectStore[], least: number, env: Env, meter: ProgressMeter) {
     this.#least = least;
     this.#meter = meter;
+    this.#uplink = new Uplink(env);
     this.#stops = stores.map(() => new AbortController());
     this.#stores = stores.map((store, position) =>
-      retryingStore(store, PATIENT, env, (_, error) => {
-        if (error.details["reason"] === TIMED_OUT) this.#overdue += 1;
-        meter.mark(position, "waiting", error.code);
+      retryingStore(store, PATIENT, env, {
+        putAllowanceMs: (sizeBytes) => this.#uplink.allowanceMs(sizeBytes),
+        onRetry: (_, error) => {
+          if (error.details["reason"] === TIMED_OUT) this.#overdue += 1;
+          meter.mark(position, "waiting", error.code);
+        },
       }),
     );
   }
@@ -38,7 +44,8 @@ export class Lanes {
     const store = this.#stores[position];
     if (stop === undefined || store === undefined || this.#deaths.has(position)) return false;
     try {
-      await store.put(name, bytes, { signal: AbortSignal.any([signal, stop.signal]) });
+      const call = { signal: AbortSignal.any([signal, stop.signal]) };
+      await this.#uplink.carry(bytes.length, () => store.put(name, bytes, call));
       this.#meter.store(position, bytes.length);
       return true;
     } catch (error) {
