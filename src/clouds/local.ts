@@ -281,8 +281,10 @@ export function openLocalStore(options: LocalStoreOptions): LocalStore {
     removeFragments: (first, call) =>
       folder.guard(call, async () => {
         const names = await folder.listFragments();
-        const ordered = [...first.filter((name) => names.includes(name)), ...names];
-        for (const name of new Set(ordered)) await folder.removeEntry(name);
+        for (const name of first) if (names.includes(name)) await folder.removeEntry(name);
+        if (first.length > 0) call.onFirstRemoved?.();
+        for (const name of names) await folder.removeEntry(name);
+        if (first.length === 0) call.onFirstRemoved?.();
         const left = await folder.listFragments();
         return { removed: names.length - left.length, left: left.length };
       }),

@@ -62,6 +62,15 @@ export function stateStoreContract(name: string, create: () => StatesUnderTest):
       expect(await states.read(RECALLED, { signal })).toEqual(patternBytes(9));
     });
 
+    it("3. removeFragments says once that the first are gone", async () => {
+      for (const first of [[HEAD], []]) {
+        for (const object of [HEAD, PACK]) await objects.put(object, patternBytes(50), { signal });
+        const onFirstRemoved = jest.fn();
+        await states.removeFragments(first, { signal, onFirstRemoved });
+        expect(onFirstRemoved).toHaveBeenCalledTimes(1);
+      }
+    });
+
     it("3. removeFragments may be called again, and where there is nothing", async () => {
       expect(await states.removeFragments([HEAD], { signal })).toEqual({ removed: 0, left: 0 });
       await objects.put(PACK, patternBytes(50), { signal });

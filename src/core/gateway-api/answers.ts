@@ -71,6 +71,8 @@ export interface RecalledAt {
   readonly removed: number;
   /** Objects that are still there; unknown where the store does not answer. */
   readonly left?: number;
+  /** Unix seconds at which the objects that a restore begins with were gone there. */
+  readonly emptiedAt?: number;
   /** A code of AppError. */
   readonly error?: string;
 }
@@ -161,12 +163,16 @@ export function readKeptAnswer(value: unknown): KeptAnswer {
 function readRecalledAt(value: unknown, at: string): RecalledAt {
   const fields = readFields(value, at);
   const error = readOptional(fields, "error", readError);
-  const hasLeft = readOptional(fields, "left", (left) => left) !== undefined;
+  const readCount = (name: string): number | undefined =>
+    readOptional(fields, name, () => readInteger(fields, name, 0, Number.MAX_SAFE_INTEGER));
+  const left = readCount("left");
+  const emptiedAt = readCount("emptiedAt");
   return {
     store: readText(fields, "store", STORE_ID),
     state: readChoice(fields, "state", ["recalled", "pending"] as const),
     removed: readInteger(fields, "removed", 0, Number.MAX_SAFE_INTEGER),
-    ...(hasLeft && { left: readInteger(fields, "left", 0, Number.MAX_SAFE_INTEGER) }),
+    ...(left !== undefined && { left }),
+    ...(emptiedAt !== undefined && { emptiedAt }),
     ...(error !== undefined && { error }),
   };
 }

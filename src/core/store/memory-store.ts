@@ -59,10 +59,11 @@ function createMemoryStates(id: string, objects: Map<string, Bytes>): StateStore
       objects.delete(name);
       return Promise.resolve();
     },
-    async removeFragments(first, { signal }) {
+    async removeFragments(first, { signal, onFirstRemoved }) {
       signal.throwIfAborted();
       const names = [...objects.keys()].filter((name) => !isSlotName(name));
       for (const name of [...first, ...names]) objects.delete(name);
+      onFirstRemoved?.();
       return Promise.resolve({ removed: names.length, left: 0 });
     },
   };

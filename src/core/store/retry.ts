@@ -200,9 +200,9 @@ export function retryingStore(
 
 /** The same for the keys' holder's side of a store. */
 export function retryingStates(states: StateStore, policy: RetryPolicy, env: Env): StateStore {
-  const repeat = <Value>(
-    options: CallOptions,
-    call: (options: CallOptions) => Promise<Value>,
+  const repeat = <Options extends CallOptions, Value>(
+    options: Options,
+    call: (options: Options) => Promise<Value>,
   ): Promise<Value> =>
     withRetry(({ signal }) => call({ ...options, signal }), policy, env, options.signal);
   return {

@@ -8,6 +8,11 @@ export interface Removal {
   readonly left: number;
 }
 
+export interface RemoveOptions extends CallOptions {
+  /** Called when the objects named `first` are gone; with none named, when all are. */
+  readonly onFirstRemoved?: () => void;
+}
+
 /** The names of slots begin so; those of fragments never do. */
 export const SLOT_PREFIX = "state-";
 
@@ -21,8 +26,8 @@ export function isSlotName(name: string): boolean {
  *
  *  1. write replaces what stands in the slot; whether it may is the caller's to know.
  *  2. list names the slots that are there, in any order; a transfer that is not there has none.
- *  3. removeFragments removes every object that is not a slot, `first` before the others, and leaves
- *     the slots; it may be called again.
+ *  3. removeFragments removes every object that is not a slot, `first` before the others, says when
+ *     those are gone, and leaves the slots; it may be called again.
  *  4. remove takes away one object, slot or fragment; an absent one is no error.
  *  5. every rejection is an AppError, or the reason of the signal.
  */
@@ -32,5 +37,5 @@ export interface StateStore {
   read(slot: string, options: CallOptions): Promise<Bytes | undefined>;
   write(slot: string, bytes: Bytes, options: CallOptions): Promise<void>;
   remove(name: string, options: CallOptions): Promise<void>;
-  removeFragments(first: readonly string[], options: CallOptions): Promise<Removal>;
+  removeFragments(first: readonly string[], options: RemoveOptions): Promise<Removal>;
 }

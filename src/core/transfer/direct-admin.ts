@@ -14,7 +14,10 @@ import type { StoreOutcome, TransferAdmin } from "./route";
 const MAX_SLOTS = 64;
 const GRACE_MS = 500;
 const STATE_LIMIT_MS = 10_000;
-const ACTION_LIMIT_MS = 60_000;
+/** A small object is written in this time or not at all. */
+const KEEP_LIMIT_MS = 10_000;
+/** Removing tens of thousands of objects takes its time; what is left then is removed another time. */
+const RECALL_LIMIT_MS = 60_000;
 
 interface AdminContext {
   readonly prims: Primitives;
@@ -57,7 +60,7 @@ export function createDirectAdmin(given: AdminContext): TransferAdmin {
 
     async keep(bytes, signal) {
       const { slot } = await verified(bytes);
-      return eachStore(context, signal, async (store, _i, inner) => {
+      return eachStore(context, signal, KEEP_LIMIT_MS, async (store, _i, inner) => {
         await keepAt(context, store, slot, bytes, inner);
         return {};
       });
@@ -66,16 +69,34 @@ export function createDirectAdmin(given: AdminContext): TransferAdmin {
     async recall(bytes, first, signal) {
       const { slot } = await verified(bytes);
       if (slot !== RECALLED_SLOT) throw new AppError("action-refused");
-      return eachStore(context, signal, async (store, i, inner) => {
-        const call = { signal: inner };
-        await keepAt(context, store, slot, bytes, inner);
-        const removal = await store.removeFragments(first[i] ?? [], call);
-        const slots = await store.list(call);
-        for (const name of slots) if (name !== slot) await store.remove(name, call);
-        return { ...removal, done: removal.left === 0 };
-      });
+      const reached = stores.map((): Reached => ({}));
+      const outcomes = await eachStore(
+        context,
+        signal,
+        RECALL_LIMIT_MS,
+        async (store, i, inner) => {
+          await keepAt(context, store, slot, bytes, inner);
+          const mine = reached[i] ?? {};
+          mine.marked = true;
+          const removal = await store.removeFragments(first[i] ?? [], {
+            signal: inner,
+            onFirstRemoved: () => (mine.emptiedAt ??= Math.floor(context.env.nowMs() / 1000)),
+          });
+          const call = { signal: inner };
+          const slots = await store.list(call);
+          for (const name of slots) if (name !== slot) await store.remove(name, call);
+          return { ...removal, done: removal.left === 0 };
+        },
+      );
+      return outcomes.map((outcome, i) => ({ ...outcome, marked: false, ...reached[i] }));
     },
   };
+}
+
+/** How far a recall came at a store, also when it did not come to its end. */
+interface Reached {
+  marked?: boolean;
+  emptiedAt?: number;
 }
 
 /**
@@ -131,6 +152,7 @@ async function keepAt(
 async function eachStore(
   { stores, env }: AdminContext,
   signal: AbortSignal,
+  limitMs: number,
   task: (store: StateStore, i: number, signal: AbortSignal) => Promise<Partial<StoreOutcome>>,
 ): Promise<StoreOutcome[]> {
   const positions = stores.map((_, i) => i);
@@ -146,7 +168,7 @@ async function eachStore(
     signal,
     enough,
     graceMs: 0,
-    limitMs: ACTION_LIMIT_MS,
+    limitMs,
   });
   return stores.map(({ id: storeId }, i) => {
     const answer = answers.get(i);

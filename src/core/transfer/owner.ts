@@ -107,8 +107,8 @@ export async function recall(
   const heads: string[][] = [];
   for (let i = 0; i < n; i += 1) heads.push([await objectName(prims, keys.name, HEAD_KIND, i, 0)]);
   const stores = await connection.admin.recall(action, heads, request.signal);
-  const removed = stores.slice(0, n).filter(({ done }) => done).length;
-  return { stores, isFinal: n - removed < k };
+  const emptied = stores.slice(0, n).filter(({ emptiedAt }) => emptiedAt !== undefined).length;
+  return { stores, isFinal: n - emptied < k };
 }
 
 export interface Extended {

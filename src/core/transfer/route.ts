@@ -30,6 +30,10 @@ export interface StoreOutcome {
   /** After a recall: objects removed, and those still there. */
   readonly removed?: number;
   readonly left?: number;
+  /** After a recall: whether the mark stands there, whatever became of the removal. */
+  readonly marked?: boolean;
+  /** After a recall: Unix seconds at which the objects that a restore begins with were gone. */
+  readonly emptiedAt?: number;
 }
 
 /** The owner's actions on one transfer, and its state. */

@@ -81,7 +81,7 @@ const ANSWERS: readonly (readonly [string, Message, (value: unknown) => unknown]
     "recalled",
     {
       stores: [
-        { store: "a", state: "recalled", removed: 7, left: 0 },
+        { store: "a", state: "recalled", removed: 7, left: 0, emptiedAt: 1_800_000_000 },
         { store: "b", state: "pending", removed: 0, error: "store-unavailable" },
       ],
       impossibleSince: null,
