@@ -69,26 +69,7 @@ export function createDirectAdmin(given: AdminContext): TransferAdmin {
     async recall(bytes, first, signal) {
       const { slot } = await verified(bytes);
       if (slot !== RECALLED_SLOT) throw new AppError("action-refused");
-      const reached = stores.map((): Reached => ({}));
-      const outcomes = await eachStore(
-        context,
-        signal,
-        RECALL_LIMIT_MS,
-        async (store, i, inner) => {
-          await keepAt(context, store, slot, bytes, inner);
-          const mine = reached[i] ?? {};
-          mine.marked = true;
-          const removal = await store.removeFragments(first[i] ?? [], {
-            signal: inner,
-            onFirstRemoved: () => (mine.emptiedAt ??= Math.floor(context.env.nowMs() / 1000)),
-          });
-          const call = { signal: inner };
-          const slots = await store.list(call);
-          for (const name of slots) if (name !== slot) await store.remove(name, call);
-          return { ...removal, done: removal.left === 0 };
-        },
-      );
-      return outcomes.map((outcome, i) => ({ ...outcome, marked: false, ...reached[i] }));
+      return recallAt(context, bytes, first, signal);
     },
   };
 }
@@ -97,6 +78,31 @@ export function createDirectAdmin(given: AdminContext): TransferAdmin {
 interface Reached {
   marked?: boolean;
   emptiedAt?: number;
+}
+
+/** Marks and empties every store, each as far as it lets it. */
+async function recallAt(
+  context: AdminContext,
+  bytes: Bytes,
+  first: readonly (readonly string[])[],
+  signal: AbortSignal,
+): Promise<readonly StoreOutcome[]> {
+  const reached = context.stores.map((): Reached => ({}));
+  const recallOne = async (store: StateStore, i: number, inner: AbortSignal) => {
+    await keepAt(context, store, RECALLED_SLOT, bytes, inner);
+    const mine = reached[i] ?? {};
+    mine.marked = true;
+    const removal = await store.removeFragments(first[i] ?? [], {
+      signal: inner,
+      onFirstRemoved: () => (mine.emptiedAt ??= Math.floor(context.env.nowMs() / 1000)),
+    });
+    const call = { signal: inner };
+    const slots = await store.list(call);
+    for (const name of slots) if (name !== RECALLED_SLOT) await store.remove(name, call);
+    return { ...removal, done: removal.left === 0 };
+  };
+  const outcomes = await eachStore(context, signal, RECALL_LIMIT_MS, recallOne);
+  return outcomes.map((outcome, i) => ({ ...outcome, marked: false, ...reached[i] }));
 }
 
 /**
