@@ -38,17 +38,20 @@ const READ_LIMIT_BYTES = 8 * 2 ** 20;
 /** More assemblies than this are not tried where no k stores agree on a whole stream. */
 const MAX_MIXTURES = 4_096;
 
-/** The shard of each store that may be the one of segment `at` behind the read offset. */
+/**
+ * The shard of each store that may be the one of segment `at` behind the read offset. One that has none
+ * gives an empty one: it has answered, and when all n have, more can be named.
+ */
 function cutShards(
   packs: ReadonlyMap<number, StoredBytes>,
+  absent: readonly number[],
   parameters: Parameters,
   at: number,
 ): Map<number, Bytes> {
   const fullBytes = fullShardBytes(parameters);
-  const shards = new Map<number, Bytes>();
+  const shards = new Map(absent.map((i) => [i, new Uint8Array(0)] as const));
   for (const [i, { bytes }] of packs) {
-    const shard = bytes.subarray(at * fullBytes, (at + 1) * fullBytes);
-    if (shard.length > 0) shards.set(i, shard);
+    shards.set(i, bytes.subarray(at * fullBytes, (at + 1) * fullBytes));
   }
   return shards;
 }
@@ -67,6 +70,7 @@ async function findSegments(
     const j = found.length;
     const inPack = j % 2 ** parameters.p;
     const packs = new Map<number, StoredBytes>();
+    const absent: number[] = [];
     const answers = await readPack(
       (j - inPack) / 2 ** parameters.p,
       inPack * fullBytes,
@@ -77,11 +81,12 @@ async function findSegments(
     }
     for (const [i, answer] of answers) {
       if (!answer.ok) verdicts.failed(i, answer.error);
-      else if (answer.value === undefined) verdicts.absent(i);
-      else packs.set(i, answer.value);
+      else if (answer.value !== undefined) packs.set(i, answer.value);
+      else absent.push(i);
     }
+    for (const i of absent) verdicts.absent(i);
     for (let at = 0; at < atOnce && inPack + at < 2 ** parameters.p; at += 1) {
-      const shards = cutShards(packs, parameters, at);
+      const shards = cutShards(packs, absent, parameters, at);
       const candidates = await coder.candidates(j + at, shards);
       plainBytes += Math.max(0, ...candidates.map((candidate) => candidate.plainBytes));
       if (candidates.length === 0 || plainBytes > MAX_MANIFEST_BYTES) {

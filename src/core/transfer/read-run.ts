@@ -42,14 +42,17 @@ export interface ReadRunOptions {
   readonly onShards?: (shards: ReadonlyMap<number, Bytes>, plaintext: Bytes) => Promise<OpenedRow>;
 }
 
-/** Fetches the run's bytes from one store; undefined when they are absent or of the wrong size. */
+/** What a store gave that has nothing of the right size: an answer, but no shards. */
+const NO_SHARDS: Bytes = new Uint8Array(0);
+
+/** Fetches the run's bytes from one store; none when they are absent or of the wrong size. */
 async function fetchRun(
   { engine, transfer, ranking }: RunReader,
   run: Run,
   i: number,
   buffers: RunBuffers,
   signal: AbortSignal,
-): Promise<Bytes | undefined> {
+): Promise<Bytes> {
   const { heads, keys, manifest, stores, verdicts } = transfer;
   const { parameters } = heads.identity;
   const name = await objectName(engine.prims, keys.name, 0, i, run.q);
@@ -67,7 +70,7 @@ async function fetchRun(
   if (stored === undefined) {
     buffers.giveBack(i, into);
     verdicts.absent(i);
-    return undefined;
+    return NO_SHARDS;
   }
   buffers.giveBack(i, stored.bytes);
   verdicts.answered(i);
@@ -76,7 +79,7 @@ async function fetchRun(
     if (stored.bytes.length === lengthBytes) return stored.bytes;
   }
   verdicts.lied(i);
-  return undefined;
+  return NO_SHARDS;
 }
 
 /** With exactly k answers that do not fit nobody can be named: it is one of those given. */
@@ -134,6 +137,8 @@ class RunReading {
   readonly #waiting: number[];
   /** Whether to wait for more answers than k while some are under way. */
   #isPatient: boolean;
+  /** Who has answered without shards: with them it may be sure that all n have answered. */
+  readonly #empty = new Map<number, Bytes>();
   /** How many shards were tried last. */
   #tried = 0;
 
@@ -192,19 +197,23 @@ class RunReading {
   #ask(): void {
     const i = this.#waiting.shift();
     if (i === undefined) return;
-    this.#fetched.start(i, (signal) =>
-      fetchRun(this.#reader, this.#run, i, this.#buffers, signal).catch((error: unknown) => {
+    this.#fetched.start(i, async (signal) => {
+      try {
+        const bytes = await fetchRun(this.#reader, this.#run, i, this.#buffers, signal);
+        if (bytes.length > 0) return bytes;
+        this.#empty.set(i, bytes);
+      } catch (error) {
         if (!signal.aborted) this.#reader.transfer.verdicts.failed(i, error);
-        return undefined;
-      }),
-    );
+      }
+      return undefined;
+    });
   }
 
   /** Tries what there is. False when it is not enough; then everybody is asked. */
   async #open(): Promise<boolean> {
     const { verdicts } = this.#reader.transfer;
-    const shards = new Map(this.#fetched.shards);
-    this.#tried = shards.size;
+    const shards = new Map([...this.#fetched.shards, ...this.#empty]);
+    this.#tried = this.#fetched.shards.size;
     const opened = await openRow(
       this.#reader,
       this.#run,
@@ -214,11 +223,12 @@ class RunReading {
     );
     this.#buffers.plaintext = opened.plaintext;
     for (const [i, bytes] of opened.shards) {
+      if (this.#empty.has(i)) continue;
       this.#fetched.shards.set(i, bytes);
       this.#buffers.giveBack(i, bytes);
     }
-    for (const i of opened.liars) verdicts.lied(i);
-    for (const i of opened.suspects) verdicts.suspect(i);
+    for (const i of opened.liars) if (!this.#empty.has(i)) verdicts.lied(i);
+    for (const i of opened.suspects) if (!this.#empty.has(i)) verdicts.suspect(i);
     if (opened.unresolved === 0) return true;
     // The more answer, the surer it is who lies, and who does not.
     this.#isPatient = true;

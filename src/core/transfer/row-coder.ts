@@ -129,14 +129,16 @@ class RowCoder implements Coder {
   async #open(job: OpenJob, visit: Visit): Promise<OpenedRow> {
     const { totalBytes, firstSegment, segments, plaintext } = job;
     const expectedBytes = shardRunBytes(this.#parameters, totalBytes, firstSegment, segments);
-    const usable = [...job.shards].filter(([, run]) => run.length === expectedBytes);
-    const liars = new Set<number>();
+    // A run of a wrong length is an answer all the same: when all n have answered, more can be named.
+    const runs = [...job.shards].map(
+      ([i, run]) => [i, run.length === expectedBytes ? run : new Uint8Array(0)] as const,
+    );
+    const liars = new Set(runs.flatMap(([i, run]) => (run.length === 0 ? [i] : [])));
     const suspects = new Set<number>();
-    for (const [i, run] of job.shards) if (run.length !== expectedBytes) liars.add(i);
     let unresolved = 0;
     for (let at = 0; at < segments; at += 1) {
       const span = this.#shardSpan(totalBytes, firstSegment, at);
-      const shards = new Map(usable.map(([i, run]) => [i, run.subarray(...span)] as const));
+      const shards = new Map(runs.map(([i, run]) => [i, run.subarray(...span)] as const));
       const candidate = await this.#openSegment(job, at, shards);
       if (candidate === undefined) {
         unresolved += 1;

@@ -1,4 +1,5 @@
-import { findPathConflict, isValidPath, parentsOf, pathKey } from "../../../src/core/format/paths";
+import fc from "fast-check";
+import { findPathConflict, isValidPath, pathKey } from "../../../src/core/format/paths";
 import { range } from "../support";
 
 const INVISIBLE = [
@@ -123,6 +124,29 @@ describe("together", () => {
     expect(findPathConflict(files, dirs)).toBe(conflict);
   });
 
+  it("as their twin says that looks at every pair", () => {
+    const component = fc.constantFrom("a", "A", "b", "ab", "a b", "a-b", "a.b");
+    const path = fc
+      .array(component, { minLength: 1, maxLength: 3 })
+      .map((parts) => parts.join("/"));
+    const conflicts = (files: string[], dirs: string[]): boolean => {
+      const lower = [...files, ...dirs].map((one) => one.toLowerCase());
+      const isTwice = lower.some((one, at) => lower.indexOf(one) !== at);
+      const inFile = (one: string) =>
+        files.some((file) => one.startsWith(`${file.toLowerCase()}/`));
+      return isTwice || lower.some(inFile);
+    };
+    const few = fc.array(path, { maxLength: 4 });
+    fc.assert(
+      fc.property(few, few, (files, dirs) => {
+        const found = findPathConflict(files, dirs);
+        expect(found !== undefined).toBe(conflicts(files, dirs));
+        if (found !== undefined) expect([...files, ...dirs]).toContain(found);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it("are checked in time that grows with their number", () => {
     const files = range(100_000).map(
       (number) => `folder/${String(number % 300)}/${String(number)}`,
@@ -131,11 +155,14 @@ describe("together", () => {
     expect(findPathConflict(files, [])).toBeUndefined();
     expect(performance.now() - started).toBeLessThan(5_000);
   });
-});
 
-it("lists the folders of a path, outermost first", () => {
-  expect([...parentsOf("a/b/c.txt")]).toEqual(["a", "a/b"]);
-  expect([...parentsOf("a")]).toEqual([]);
+  it("are checked in time that does not grow with their depth", () => {
+    const deep = "/a".repeat(500);
+    const files = range(30_000).map((number) => `${String(number)}${deep}`);
+    const started = performance.now();
+    expect(findPathConflict(files, [])).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
 });
 
 it("compares without case and without locale", () => {

@@ -1,5 +1,9 @@
 /** Suite 2 alone: shares are bound to nothing but the digest, so several liars can play together. */
 import { concatBytes, type Bytes } from "../../../src/core/bytes";
+import type { Kernel } from "../../../src/core/codec/kernel";
+import { createKernel } from "../../../src/core/codec/wasm-kernel";
+import { createSharedCoder } from "../../../src/core/format/shared-segment";
+import { nodePrimitives } from "../../../src/platform/node/primitives";
 import { interpolateBytes } from "../../reference/shamir";
 import { pick, testBytes } from "../support";
 import { createKit, type SegmentKit, type Shards } from "./segment-kit";
@@ -124,4 +128,36 @@ it("a store is rebuilt on the polynomial that most stores lie on, not on that of
   const rebuilt = new Uint8Array(shards.get(5)!.length);
   await kit.reader[1].rebuild(0, candidate!, given, 5, rebuilt);
   expect(rebuilt).toEqual(shards.get(5));
+});
+
+it("eight liars of sixteen make a reader compare digests, not whole segments, subset by subset", async () => {
+  const kit = await createKit({ suite: 2, k: 8, n: 16, z: 8 });
+  const plaintext = testBytes(2_000);
+  const { shards, expected } = await kit.seal(0, 0, true, plaintext);
+  for (let liar = 0; liar < 8; liar += 1) {
+    const lie = testBytes(2_032, `lie ${String(liar)}`);
+    const header = { final: true, plainBytes: 2_000 };
+    shards.set(liar, await kit.forge(0, 0, liar, header, lie));
+  }
+  const kernel = createKernel();
+  let combinedBytes = 0;
+  const counting: Kernel = {
+    ...kernel,
+    combine(job) {
+      combinedBytes += job.lengthBytes;
+      kernel.combine(job);
+    },
+  };
+  const { parameters, keys } = kit;
+  const context = {
+    prims: nodePrimitives,
+    kernel: counting,
+    parameters,
+    id: testBytes(24, "kit T"),
+  };
+  const coder = createSharedCoder({ ...context, stream: 0, keys: keys[0] });
+  const liars = [0, 1, 2, 3, 4, 5, 6, 7];
+  expect(await coder.candidates(0, shards, expected)).toMatchObject([{ plaintext, wrong: liars }]);
+  const subsetCount = 12_870;
+  expect(combinedBytes).toBeLessThan(subsetCount * 32 + 100 * 2_032);
 });
