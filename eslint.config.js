@@ -130,7 +130,7 @@ export default tseslint.config(
       ],
     ],
   ),
-  room(["src/core/transfer/**"], [NODE, LIBRARIES, OUTSIDE]),
+  room(["src/core/transfer/**", "src/core/gateway-client/**"], [NODE, LIBRARIES, OUTSIDE]),
   room(
     ["src/platform/**"],
     [

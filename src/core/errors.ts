@@ -112,6 +112,11 @@ export function toAppError(value: unknown, code: ErrorCode = "internal"): AppErr
   return isAppError(value) ? value : new AppError(code, { cause: value });
 }
 
+/** Whether an error is about one store; else it is about the whole transfer, and no other store helps. */
+export function isOfStore({ code }: AppError): boolean {
+  return code.startsWith("store-") || code === "internal";
+}
+
 /** Throws `internal` when something that the program itself guarantees does not hold. */
 export function invariant(condition: boolean, what: string): asserts condition {
   if (!condition) throw new AppError("internal", { details: { what } });

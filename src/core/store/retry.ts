@@ -1,6 +1,6 @@
 /** Repeats calls that may succeed later: exponential back-off with jitter, up to a deadline. */
 import type { Env } from "../env";
-import { AppError, isAppError } from "../errors";
+import { AppError, isAppError, isOfStore, type ErrorCode } from "../errors";
 import type { StateStore } from "./state-store";
 import type { ByteRange, CallOptions, ObjectStore } from "./store";
 
@@ -78,7 +78,7 @@ async function silence(
 /** Runs a call under a signal that also aborts when it is silent; then it rejects whatever it does. */
 async function withDeadline<Value>(
   call: (signal: AbortSignal, onProgress: () => void) => Promise<Value>,
-  silentMs: () => number,
+  { silentMs, late }: { silentMs: () => number; late: () => AppError },
   env: Env,
   outer: AbortSignal,
 ): Promise<Value> {
@@ -88,14 +88,14 @@ async function withDeadline<Value>(
   const onProgress = (): void => {
     life.lastMs = env.monotonicMs();
   };
-  const late = silence(life, silentMs, env, signal).then((): never => {
-    throw new AppError("store-unavailable", { details: { reason: TIMED_OUT } });
+  const silent = silence(life, silentMs, env, signal).then((): never => {
+    throw late();
   });
   try {
-    return await Promise.race([call(signal, onProgress), late]);
+    return await Promise.race([call(signal, onProgress), silent]);
   } finally {
     inner.abort(new AppError("cancelled"));
-    late.catch(() => undefined);
+    silent.catch(() => undefined);
   }
 }
 
@@ -112,6 +112,10 @@ export interface RetryOptions {
   readonly onRetry?: (error: AppError) => void;
   /** What is added to `attemptMs` for the bytes of the call; asked again while it is silent. */
   readonly allowanceMs?: () => number;
+  /** What an attempt that took too long is called. */
+  readonly lateCode?: ErrorCode;
+  /** Whether an error is worth another attempt; by default what its code says. */
+  readonly isWorth?: (error: AppError) => boolean;
 }
 
 /** Repeats `call` while its error says that this can help and the deadline is not reached. */
@@ -120,26 +124,29 @@ export async function withRetry<Value>(
   policy: RetryPolicy,
   env: Env,
   signal: AbortSignal,
-  { onRetry = () => undefined, allowanceMs = () => 0 }: RetryOptions = {},
+  options: RetryOptions = {},
 ): Promise<Value> {
-  const silentMs = (): number => policy.attemptMs + allowanceMs();
+  const { onRetry, allowanceMs, lateCode, isWorth = ({ retry }) => retry === "yes" } = options;
+  const silentMs = (): number => policy.attemptMs + (allowanceMs?.() ?? 0);
+  const late = (): AppError =>
+    new AppError(lateCode ?? "store-unavailable", { details: { reason: TIMED_OUT } });
   let firstFailureMs: number | undefined;
   for (let number = 0; ; number += 1) {
     signal.throwIfAborted();
     try {
       return await withDeadline(
         (inner, onProgress) => call({ signal: inner, number, onProgress }),
-        silentMs,
+        { silentMs, late },
         env,
         signal,
       );
     } catch (error) {
       signal.throwIfAborted();
-      if (!isAppError(error) || error.retry !== "yes") throw error;
+      if (!isAppError(error) || !isWorth(error)) throw error;
       firstFailureMs ??= env.monotonicMs();
       const delayMs = retryDelayMs(policy, number, error, env.chance());
       if (env.monotonicMs() + delayMs - firstFailureMs > policy.deadlineMs) throw error;
-      onRetry(error);
+      onRetry?.(error);
       await env.sleep(delayMs, signal);
     }
   }
@@ -173,8 +180,10 @@ export function retryingStore(
       };
       return call({ signal: attempt.signal, onProgress: tell }, number);
     };
-    return withRetry(run, policy, env, signal, { allowanceMs, onRetry: tellRetry });
+    return withRetry(run, policy, env, signal, { allowanceMs, isWorth, onRetry: tellRetry });
   };
+  // Whoever asks the gateway has been patient with it already.
+  const isWorth = (error: AppError): boolean => error.retry === "yes" && isOfStore(error);
   const getAllowanceMs = (range: ByteRange | undefined): number =>
     store.tellsProgress === true ? 0 : slowestMs(range?.lengthBytes ?? 0);
   return {

@@ -25,6 +25,11 @@ export interface StoredBytes {
   readonly sizeBytes: number;
 }
 
+/** A call that will be made soon. */
+export type ExpectedCall =
+  | { readonly method: "get"; readonly name: string }
+  | { readonly method: "put"; readonly name: string; readonly sizeBytes: number };
+
 /**
  * Keeps immutable byte objects of one transfer under names of 20 characters. What an implementation
  * MUST guarantee (test/contract/object-store.contract.ts has one test for each number):
@@ -44,6 +49,8 @@ export interface ObjectStore {
   readonly id: string;
   /** Whether get calls `onProgress` as bytes come in; without it a slow answer looks like none. */
   readonly tellsProgress?: boolean;
+  /** Hears which calls will be made soon, so that the right to make them is there in time. */
+  expect?(calls: readonly ExpectedCall[], options: CallOptions): void;
   put(name: string, bytes: Bytes, options: CallOptions): Promise<void>;
   get(
     name: string,

@@ -17,7 +17,7 @@ const CLEAN_UP_MS = 15_000;
  * another owner key.
  */
 export async function recallBroken(
-  { prims, env }: Engine,
+  { prims }: Engine,
   { ownerKey, route }: Pick<SendRequest, "ownerKey" | "route">,
   records: readonly CheckpointRecord[],
   signal: AbortSignal,
@@ -27,7 +27,7 @@ export async function recallBroken(
   const { seed, identity, id } = await ownerOf(prims, ownerKey, begin);
   if (!equalBytes(id, begin.id)) throw new AppError("owner-key-missing");
   const { admin } = route.connect(id);
-  const ts = Math.floor(env.nowMs() / 1000);
+  const ts = Math.floor(admin.nowMs() / 1000);
   const payload = new Uint8Array(0);
   const order = { identity, action: RECALL, ts, origin: admin.origin, payload };
   return admin.recall(await signAction(prims, seed, order), [], signal);

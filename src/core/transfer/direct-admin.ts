@@ -40,6 +40,7 @@ export function createDirectAdmin(given: AdminContext): TransferAdmin {
   };
   return {
     origin: "",
+    nowMs: () => context.env.nowMs(),
 
     async readActions(signal) {
       const answers = await gather(

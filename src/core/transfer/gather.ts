@@ -1,5 +1,6 @@
 /** Asks several at once and does not wait for the slow ones longer than it pays. */
 import type { Env } from "../env";
+import { isAppError, isOfStore } from "../errors";
 
 export type Answer<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown };
@@ -18,7 +19,7 @@ export interface GatherOptions<Value> {
 
 /**
  * Calls `ask` for every position and resolves with the answers that came in time, by position. Rejects
- * only when the outer signal aborts.
+ * only when the outer signal aborts, or with an error that is not of one store.
  */
 export async function gather<Value>(
   positions: readonly number[],
@@ -40,7 +41,9 @@ export async function gather<Value>(
       if (counts(value)) counted += 1;
       if (counted >= enough) ready();
     } catch (error) {
-      if (!stop.signal.aborted) answers.set(position, { ok: false, error });
+      if (stop.signal.aborted) return;
+      if (isAppError(error) && !isOfStore(error) && !signal.aborted) throw error;
+      answers.set(position, { ok: false, error });
     }
   });
   const all = Promise.all(calls);

@@ -1,7 +1,7 @@
 /** The stores as a sender sees them: a lane each, alive until a write to it fails for good. */
 import type { Bytes } from "../bytes";
 import type { Env } from "../env";
-import { AppError, toAppError } from "../errors";
+import { AppError, isAppError, isOfStore, toAppError } from "../errors";
 import { PATIENT, retryingStore, TIMED_OUT } from "../store/retry";
 import type { ObjectStore } from "../store/store";
 import type { ProgressMeter } from "./progress";
@@ -38,7 +38,10 @@ export class Lanes {
     );
   }
 
-  /** Writes to one store. False when its lane is dead; rejects when too few lanes are left. */
+  /**
+   * Writes to one store. False when its lane is dead; rejects when too few lanes are left, and with what
+   * is not the store's fault.
+   */
   async put(position: number, name: string, bytes: Bytes, signal: AbortSignal): Promise<boolean> {
     const stop = this.#stops[position];
     const store = this.#stores[position];
@@ -50,6 +53,8 @@ export class Lanes {
       return true;
     } catch (error) {
       signal.throwIfAborted();
+      if (this.#deaths.has(position)) return false;
+      if (isAppError(error) && !isOfStore(error)) throw error;
       this.kill(position, error);
       return false;
     }

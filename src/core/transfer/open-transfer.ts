@@ -65,7 +65,7 @@ const LIMIT_MS = 30_000;
 
 /** Reads the state. Throws `recalled` (with the note as subject) or `expired`. */
 async function checkState(
-  { prims, env }: Engine,
+  { prims }: Engine,
   request: OpenRequest,
   connection: Connection,
   keys: IndexKeys,
@@ -79,7 +79,7 @@ async function checkState(
     throw new AppError("recalled", note === undefined ? { details } : { details, subject: note });
   }
   const { expirySeconds } = state;
-  if (expirySeconds !== undefined && env.nowMs() >= expirySeconds * 1000) {
+  if (expirySeconds !== undefined && connection.admin.nowMs() >= expirySeconds * 1000) {
     throw new AppError("expired", { details: { atSeconds: expirySeconds } });
   }
   return state;

@@ -93,14 +93,14 @@ export async function recall(
   request: OwnerRequest,
   reason: string,
 ): Promise<Recalled> {
-  const { prims, env } = engine;
+  const { prims } = engine;
   const { index } = request;
   const { connection, identity, seed, keys } = await own(engine, request);
   const { suite, k, n } = identity.parameters;
   const action = await signAction(prims, seed, {
     identity,
     action: RECALL,
-    ts: Math.floor(env.nowMs() / 1000),
+    ts: Math.floor(connection.admin.nowMs() / 1000),
     origin: connection.admin.origin,
     payload: await sealNote(prims, suite, keys.note, index.id, reason),
   });
@@ -123,7 +123,7 @@ export async function extend(
   request: OwnerRequest,
   expirySeconds: number,
 ): Promise<Extended> {
-  const { prims, env } = engine;
+  const { prims } = engine;
   const { connection, identity, seed, actions } = await own(engine, request);
   const { recall: recalled, expirySeconds: known = 0 } = foldState(actions);
   if (recalled !== undefined) {
@@ -132,7 +132,7 @@ export async function extend(
   const action = await signAction(prims, seed, {
     identity,
     action: EXTEND,
-    ts: Math.floor(env.nowMs() / 1000),
+    ts: Math.floor(connection.admin.nowMs() / 1000),
     origin: connection.admin.origin,
     payload: encodeExpiry(expirySeconds),
   });

@@ -3,7 +3,7 @@
  * cancels who is no longer needed. This is where the engine decides which store to ask.
  */
 import type { Bytes } from "../bytes";
-import { AppError } from "../errors";
+import { AppError, isAppError, isOfStore } from "../errors";
 import { objectName } from "../format/keys";
 import {
   DIGEST_BYTES,
@@ -141,6 +141,8 @@ class RunReading {
   readonly #empty = new Map<number, Bytes>();
   /** How many shards were tried last. */
   #tried = 0;
+  /** What no other store helps against. */
+  #failure: AppError | undefined;
 
   constructor(reader: RunReader, run: Run, buffers: RunBuffers, options: ReadRunOptions) {
     this.#reader = reader;
@@ -157,6 +159,7 @@ class RunReading {
     const { thorough, signal } = this.#options;
     this.#askFirst();
     for (;;) {
+      if (this.#failure !== undefined) throw this.#failure;
       while (this.#missing() > 0 && this.#waiting.length > 0) this.#ask();
       if (this.#isReady() && (await this.#open())) return;
       if (this.#fetched.pending === 0) throw tooFew(this.#reader, this.#fetched);
@@ -203,7 +206,9 @@ class RunReading {
         if (bytes.length > 0) return bytes;
         this.#empty.set(i, bytes);
       } catch (error) {
-        if (!signal.aborted) this.#reader.transfer.verdicts.failed(i, error);
+        if (signal.aborted) return undefined;
+        if (isAppError(error) && !isOfStore(error)) this.#failure ??= error;
+        else this.#reader.transfer.verdicts.failed(i, error);
       }
       return undefined;
     });

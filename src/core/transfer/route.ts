@@ -11,9 +11,17 @@ export interface Route {
   readonly k: number;
   /** Ids of the stores, in the order of the route; a position is an index into it. */
   readonly storeIds: readonly string[];
-  /** Everything that can be done with one transfer. */
-  connect(id: Bytes): Connection;
+  /**
+   * Everything that can be done with one transfer. `sign` is its owner's: without it a gateway lets
+   * nobody write.
+   */
+  connect(id: Bytes, sign?: SignOrder): Connection;
 }
+
+/** Signs an order of the owner; `signAction` bound to a transfer. */
+export type SignOrder = (
+  order: Pick<SignedAction, "action" | "ts" | "origin" | "payload">,
+) => Promise<Bytes>;
 
 export interface Connection {
   /** One for each position. */
@@ -40,10 +48,12 @@ export interface StoreOutcome {
 export interface TransferAdmin {
   /** What an action is signed for: the gateway's origin, empty without one. */
   readonly origin: string;
+  /** The time by the clock of whoever checks actions and expiry. */
+  readonly nowMs: () => number;
   /** The valid signed actions that the stores hold. */
   readActions(signal: AbortSignal): Promise<readonly SignedAction[]>;
-  /** Keeps a signed open or extend at every store. */
-  keep(action: Bytes, signal: AbortSignal): Promise<readonly StoreOutcome[]>;
+  /** Keeps a signed open or extend at every store. With an open goes how much is to be sent. */
+  keep(action: Bytes, signal: AbortSignal, totalBytes?: number): Promise<readonly StoreOutcome[]>;
   /** Marks the transfer as recalled at every store, then removes its fragments, `first` before the rest. */
   recall(
     action: Bytes,

@@ -109,12 +109,15 @@ async function sendSession(
     route.storeIds,
     request.onProgress ?? (() => undefined),
   );
-  const connection = route.connect(session.index.id);
+  const { identity, seed } = session;
+  const connection = route.connect(session.index.id, (order) =>
+    signAction(engine.prims, seed, { identity, ...order }),
+  );
   const lanes = new Lanes(connection.stores, minStores, engine.env, meter);
   const coder = engine.coders.create(session.coderSecrets);
   meter.enter("starting");
   try {
-    await keepOpen(engine, session, connection, signal);
+    await keepOpen(engine, session, connection, totalBytes, signal);
     const emptied = await sendHeads({ engine, session, lanes }, connection, isResumed, signal);
     const context: SendContext = { engine, session, lanes, meter, coder, checkpoint, emptied };
     meter.enter("moving");
@@ -138,19 +141,20 @@ async function sendSession(
 
 /** Stores the signed open; a store that does not take it will lose its lane at its head. */
 async function keepOpen(
-  { prims, env }: Engine,
+  { prims }: Engine,
   { identity, seed, begin }: SendSession,
   { admin }: Connection,
+  totalBytes: number,
   signal: AbortSignal,
 ): Promise<void> {
   const action = await signAction(prims, seed, {
     identity,
     action: OPEN,
-    ts: Math.floor(env.nowMs() / 1000),
+    ts: Math.floor(admin.nowMs() / 1000),
     origin: admin.origin,
     payload: encodeExpiry(begin.expirySeconds),
   });
-  await admin.keep(action, signal);
+  await admin.keep(action, signal, totalBytes);
 }
 
 /**

@@ -1,0 +1,38 @@
+/** Takes the body of an answer as it comes, into memory that is there already where it fits. */
+import { concatBytes, type Bytes } from "./bytes";
+
+export class BodyBuffer {
+  readonly #maxBytes: number;
+  /** Where the body goes when its length is known; else its pieces are kept and joined. */
+  readonly #target: Bytes | undefined;
+  readonly #pieces: Bytes[] = [];
+  #doneBytes = 0;
+
+  /** `lengthBytes`: what the answer said, if it did. */
+  constructor(maxBytes: number, lengthBytes: number | undefined, into: Bytes | undefined) {
+    this.#maxBytes = maxBytes;
+    if (lengthBytes === undefined) return;
+    const wanted = Math.min(lengthBytes, maxBytes);
+    const fits = into !== undefined && into.length >= wanted;
+    this.#target = fits ? into.subarray(0, wanted) : new Uint8Array(wanted);
+  }
+
+  /** Copies a piece. False when it had more than is wanted: the rest is to be cancelled. */
+  take(piece: Uint8Array): boolean {
+    const room = (this.#target?.length ?? this.#maxBytes) - this.#doneBytes;
+    const part = piece.length > room ? piece.subarray(0, room) : piece;
+    if (this.#target === undefined) this.#pieces.push(part.slice());
+    else this.#target.set(part, this.#doneBytes);
+    this.#doneBytes += part.length;
+    return part.length === piece.length;
+  }
+
+  get bytes(): Bytes {
+    return this.#target?.subarray(0, this.#doneBytes) ?? concatBytes(...this.#pieces);
+  }
+}
+
+/** The length that an answer states; undefined for none, and for what is no length. */
+export function statedLength(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,195 @@
+/**
+ * A store that is reached by signed requests: one for all clouds, because what differs between them is in
+ * the signature. Statuses become errors here; a signed URL never stands in one.
+ */
+import { equalBytes, type Bytes } from "../bytes";
+import { statedLength } from "../body-buffer";
+import type { Env } from "../env";
+import { AppError } from "../errors";
+import { MAX_OBJECT_BYTES } from "../gateway-api";
+import { networkReason, retryAfterMs, type Http, type HttpAnswer } from "../http";
+import { createPermits } from "../permits";
+import type { Grants, Wish } from "./grants";
+import type { ByteRange, CallOptions, GetOptions, ObjectStore, StoredBytes } from "./store";
+
+export interface SignedUrlStoreOptions {
+  readonly id: string;
+  readonly grants: Grants;
+  readonly http: Http;
+  readonly env: Env;
+  /** Requests to this store at once. */
+  readonly concurrency: number;
+}
+
+/** What a store says about an error is not read further. */
+const MAX_ANSWER_BYTES = 16 * 1024;
+/** What a right that ran out on its way is answered with, by one cloud or the other. */
+const REFUSALS = [400, 401, 403];
+/** Another object stands there: a create-only PUT is answered so. */
+const CONFLICTS = [409, 412];
+
+class SignedUrls {
+  readonly #options: SignedUrlStoreOptions;
+  readonly #permits;
+
+  constructor(options: SignedUrlStoreOptions) {
+    this.#options = options;
+    this.#permits = createPermits(options.concurrency);
+  }
+
+  async put(name: string, bytes: Bytes, options: CallOptions): Promise<void> {
+    const sizeBytes = bytes.length;
+    const wish: Wish = { method: "PUT", store: this.#options.id, name, sizeBytes };
+    const answer = await this.#request(wish, options, {
+      ...{ body: bytes, maxBytes: MAX_ANSWER_BYTES },
+    });
+    if (CONFLICTS.includes(answer.status)) return this.#compare(name, bytes, options);
+    if (!isSuccess(answer)) throw this.#failure(answer);
+    this.#options.grants.drop(wish);
+  }
+
+  async get(
+    name: string,
+    range: ByteRange | undefined,
+    options: GetOptions,
+  ): Promise<StoredBytes | undefined> {
+    const { offset, lengthBytes } = range ?? { offset: 0, lengthBytes: MAX_OBJECT_BYTES };
+    const wish: Wish = { method: "GET", store: this.#options.id, name };
+    // A range cannot be empty: of the one byte that is asked then nothing is used.
+    const last = offset + Math.max(1, lengthBytes) - 1;
+    const { into } = options;
+    const answer = await this.#request(wish, options, {
+      // A store that does not know ranges gives the object from its beginning.
+      maxBytes: last + 1,
+      ...(range !== undefined && { range: `bytes=${String(offset)}-${String(last)}` }),
+      ...(into !== undefined && { into }),
+    });
+    if (answer.status === 404) return undefined;
+    if (answer.status === 416) return { bytes: new Uint8Array(0), sizeBytes: this.#sizeOf(answer) };
+    if (!isSuccess(answer)) throw this.#failure(answer);
+    const from = answer.status === 206 ? 0 : offset;
+    const bytes = answer.body.subarray(from, from + lengthBytes);
+    return { bytes, sizeBytes: this.#sizeOf(answer, offset) };
+  }
+
+  async sizeOf(name: string, options: CallOptions): Promise<number | undefined> {
+    return (await this.get(name, { offset: 0, lengthBytes: 0 }, options))?.sizeBytes;
+  }
+
+  /** Another object stands under the name: the same bytes, written by an earlier try, are as good. */
+  async #compare(name: string, bytes: Bytes, options: CallOptions): Promise<void> {
+    const { id: storeId } = this.#options;
+    const range = { offset: 0, lengthBytes: bytes.length };
+    const existing = await this.get(name, range, options);
+    if (existing === undefined) {
+      // Somebody is writing it at this moment, or took it away again.
+      throw new AppError("store-unavailable", { details: { storeId, reason: "HTTP 409" } });
+    }
+    const isSame = existing.sizeBytes === bytes.length && equalBytes(existing.bytes, bytes);
+    if (!isSame) throw new AppError("store-conflict", { details: { storeId } });
+  }
+
+  /** Makes a request; with a right that was asked for ahead and is refused, once more with a new one. */
+  async #request(wish: Wish, options: CallOptions, call: SignedCall): Promise<HttpAnswer> {
+    const { grants } = this.#options;
+    const { signal, onProgress } = options;
+    signal.throwIfAborted();
+    const release = await this.#permits.take(signal);
+    try {
+      for (;;) {
+        onProgress?.();
+        const { request, isFresh } = await grants.take(wish, options);
+        onProgress?.();
+        const answer = await this.#send(request, call, options);
+        if (!REFUSALS.includes(answer.status)) return answer;
+        grants.drop(wish);
+        if (isFresh) return answer;
+      }
+    } finally {
+      release();
+    }
+  }
+
+  async #send(
+    { method, url, headers }: { method: "GET" | "PUT"; url: string; headers: Headers },
+    { range, ...call }: SignedCall,
+    { signal, onProgress }: CallOptions,
+  ): Promise<HttpAnswer> {
+    const { http, id: storeId } = this.#options;
+    try {
+      return await http({
+        ...{ method, url, signal, ...call },
+        headers: range === undefined ? headers : { ...headers, range },
+        ...(onProgress !== undefined && { onProgress }),
+      });
+    } catch (cause) {
+      signal.throwIfAborted();
+      const details = { storeId, reason: networkReason(cause) };
+      throw new AppError("store-unavailable", { details, cause });
+    }
+  }
+
+  /** What a status means that is no success (RFC 9110; 507: RFC 4918). */
+  #failure(answer: HttpAnswer): AppError {
+    const { id: storeId, env } = this.#options;
+    const { status } = answer;
+    const waitMs = retryAfterMs(answer.header("retry-after"), env.nowMs());
+    const details = {
+      ...{ storeId, reason: `HTTP ${String(status)}` },
+      ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+    };
+    if (status === 507) return new AppError("store-full", { details });
+    if (status === 429 || (status === 503 && waitMs !== undefined)) {
+      return new AppError("store-throttled", { details });
+    }
+    const isPassing = status >= 500 || status === 408 || status === 425;
+    return new AppError(isPassing ? "store-unavailable" : "store-refused", { details });
+  }
+
+  /** The size of the whole object, as its answer states it. */
+  #sizeOf(answer: HttpAnswer, offset = 0): number {
+    const range = /^bytes (?:(\d{1,15})-\d{1,15}|\*)\/(\d{1,15})$/.exec(
+      answer.header("content-range") ?? "",
+    );
+    const isPart = answer.status === 206;
+    const isFitting = !isPart || Number(range?.[1]) === offset;
+    if (range !== null && isFitting && answer.status !== 200) return Number(range[2]);
+    const stated = statedLength(answer.header("content-length")) ?? answer.body.length;
+    if (!isPart && answer.status !== 416) return stated;
+    const details = { storeId: this.#options.id, reason: "content-range" };
+    throw new AppError("store-refused", { details });
+  }
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+interface SignedCall {
+  readonly maxBytes: number;
+  readonly body?: Bytes;
+  readonly into?: Bytes;
+  readonly range?: string;
+}
+
+const isSuccess = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300;
+
+/** One store of a transfer. Its calls are not repeated; that is the wrapper's (retry.ts). */
+export function signedUrlStore(options: SignedUrlStoreOptions): ObjectStore {
+  const { id, grants } = options;
+  const urls = new SignedUrls(options);
+  return {
+    id,
+    tellsProgress: true,
+    put: (name, bytes, call) => urls.put(name, bytes, call),
+    get: (name, range, call) => urls.get(name, range, call),
+    sizeOf: (name, call) => urls.sizeOf(name, call),
+    expect(calls, call) {
+      const wishes = calls.map((expected): Wish => {
+        const { name } = expected;
+        return expected.method === "get"
+          ? { method: "GET", store: id, name }
+          : { method: "PUT", store: id, name, sizeBytes: expected.sizeBytes };
+      });
+      grants.expect(wishes, call);
+    },
+  };
+}
