@@ -30,6 +30,7 @@ const EXIT_OF: Readonly<Record<ErrorCode, number>> = {
   "source-path-too-long": EXIT.badInput,
   "source-empty": EXIT.badInput,
   "send-running": EXIT.refused,
+  "restore-running": EXIT.refused,
   "not-in-transfer": EXIT.badInput,
   "store-unavailable": EXIT.tooFewStores,
   "store-throttled": EXIT.tooFewStores,

@@ -1,4 +1,5 @@
 /** The command line: reads the arguments, runs one command, ends with an exit code that says which. */
+import { setMaxListeners } from "node:events";
 import { Command, CommanderError } from "commander";
 import { AppError, isAppError, toAppError } from "../core/errors";
 import { diskError, errnoOf } from "../platform/node/file-errors";
@@ -199,6 +200,8 @@ function watchOutput(): void {
   }
 }
 
+// Every retry of every store waits on the one signal of the command; that is no leak.
+setMaxListeners(0);
 watchOutput();
 try {
   await createProgram().parseAsync();

@@ -57,7 +57,7 @@ export async function runRestore(
     signal,
     onProgress: output.onProgress,
     ...(only !== undefined && { only }),
-  });
+  }).finally(() => sink.close(false));
   output.endProgress();
   for (const { from, to } of sink.renamed()) {
     output.note(cli.renamed(from, to), "renamed", { from, to });

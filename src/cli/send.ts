@@ -186,11 +186,14 @@ async function sendAll(
     ...(options.from !== undefined && { name: options.from }),
     ...(options.contact !== undefined && { contact: options.contact }),
   };
+  let hasResumed = false;
   const sent = await send(engine, {
     ...{ source, route, ownerKey, minStores, expirySeconds, checkpoint, signal },
     onProgress: output.onProgress,
     onBegin: (resumed) => {
       if (resumed) output.note(cli.resuming, "resumed", {});
+      else if (hasResumed) output.note(cli.startingAnew, "started-anew", {});
+      hasResumed = resumed;
     },
     ...(passphrase !== undefined && { passphrase }),
     ...(Object.keys(from).length > 0 && { from }),

@@ -32,6 +32,10 @@ export const ERRORS = {
   "source-path-too-long": { retry: "no", message: "a path is longer than the format holds" },
   "source-empty": { retry: "no", message: "nothing of what was named can be sent" },
   "send-running": { retry: "no", message: "the same send is under way in another process" },
+  "restore-running": {
+    retry: "no",
+    message: "the same restore is under way in another process",
+  },
   "not-in-transfer": { retry: "no", message: "the transfer holds no such file" },
 
   "store-unavailable": { retry: "yes", message: "the store does not answer" },

@@ -106,6 +106,8 @@ const errors: ErrorSentences = {
     "There is nothing to send: links, sockets and devices are left out, and nothing else was named.",
   "send-running": (p) =>
     `The same send is under way already (process ${detail(p, "pid")}). Wait for it, or stop it first.`,
+  "restore-running": (p) =>
+    `The same restore into this folder is under way already (process ${detail(p, "pid")}). Wait for it, or stop it first.`,
   "not-in-transfer": (p) =>
     `The transfer holds no file or folder "${p.subject}". pro-porter inspect lists what it holds.`,
 
@@ -183,6 +185,8 @@ export const en = {
     skipped: (path: string, kind: string) => `Left out (${kind}): ${path}`,
     renamed: (from: string, to: string) => `Renamed: ${from} -> ${to}`,
     resuming: "Going on with the send that was broken off.",
+    startingAnew:
+      "The stores hold something else than that send had stored: everything is sent anew.",
     sending: (files: number, size: string, stores: number, k: number) =>
       `Sending ${String(files)} files, ${size}, to ${String(stores)} stores; any ${String(k)} of them restore.`,
     sent: (path: string, bytes: number, until: string) =>

@@ -112,6 +112,8 @@ const errors: ErrorSentences = {
     "送信するものがありません。リンク、ソケット、デバイスは送信の対象外です。ファイルまたはフォルダーを指定してください。",
   "send-running": (p) =>
     `同じ送信がすでに実行中です (プロセス ${detail(p, "pid")})。終わるのを待つか、先に中止してください。`,
+  "restore-running": (p) =>
+    `このフォルダーへの同じ復元がすでに実行中です (プロセス ${detail(p, "pid")})。終わるのを待つか、先に中止してください。`,
   "not-in-transfer": (p) =>
     `この送信には「${p.subject}」というファイルまたはフォルダーがありません。内容は pro-porter inspect で確認できます。`,
 
@@ -196,6 +198,8 @@ export const ja: Strings = {
     skipped: (path, kind) => `対象外としました (${kindNames[kind] ?? kind}): ${path}`,
     renamed: (from, to) => `名前を変更しました: ${from} -> ${to}`,
     resuming: "中断した送信を再開しました。",
+    startingAnew:
+      "ストアのデータが、中断した送信で保存したものと異なります。最初から送信し直します。",
     sending: (files, size, count, k) =>
       `${String(files)} 個のファイル (${size}) を ${String(count)} か所のストアに送信します。そのうち ${String(k)} か所があれば復元できます。`,
     sent: (path, bytes, until) =>

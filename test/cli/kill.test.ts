@@ -215,4 +215,18 @@ describe("stopped with Ctrl-C", () => {
     expect([0, 5]).toContain(ended?.code);
     if (ended?.code === 5) expect(ended.stdout).toContain("send-running");
   });
+
+  it("the same restore at the same time is refused, not mixed up", async () => {
+    const home = withTree();
+    expect((await home.run(send)).code).toBe(0);
+    for (let time = 0; time < 3; time += 1) {
+      const to = `both-${String(time)}`;
+      const restore = ["restore", INDEX, "--config", "config.json", "--to", to];
+      const ended = await Promise.all([home.run(restore), home.run(restore)]);
+      // The second one may come when the first one is done: then its files are in the way.
+      for (const { code } of ended) expect([0, 5, 6]).toContain(code);
+      expect(ended.map(({ code }) => code)).toContain(0);
+      expect(differences(home, to)).toEqual(NONE);
+    }
+  });
 });

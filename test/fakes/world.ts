@@ -35,6 +35,7 @@ export interface SendOptions {
   readonly ownerKey?: Bytes;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
+  readonly onBegin?: (resumed: boolean) => void;
 }
 
 export interface OpenOptions {

@@ -1,4 +1,5 @@
 /** What stands in a folder already, what a broken restore leaves, and what the next one makes of it. */
+import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { concatBytes, type Bytes } from "../../src/core/bytes";
+import { identifyProcess } from "../../src/platform/node/processes";
 import { createTreeSink } from "../../src/platform/node/tree-sink";
 import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
@@ -256,7 +258,7 @@ describe("what a broken restore left", () => {
     const sink = place.open();
     await sink.begin(plan);
     await sink.write(0, payload.slice(0, 100_000), never());
-    expect(readdirSync(place.folder)).toEqual([".staging"]);
+    expect(readdirSync(place.folder).sort()).toEqual([".staging", ".staging.lock"]);
     expect((statSync(place.staging).mode & 0o777).toString(8)).toBe("700");
     await sink.close(true);
     expect(readdirSync(place.folder)).toEqual([]);
@@ -282,4 +284,31 @@ it("a folder that cannot be made is a disk error with its path", async () => {
   const { error } = await outcome(sink.begin(plan));
   expect(error).toMatchObject({ code: "disk-error", subject: join(file, "below") });
   expect(place.folder).toBeDefined();
+});
+
+describe("the same restore in another process", () => {
+  it("is respected while it lives, and what it staged is not touched", async () => {
+    const place = setUp();
+    place.put(".staging/content/a/one", "half");
+    const other = spawn("sleep", ["60"]);
+    try {
+      place.put(".staging.lock", identifyProcess(other.pid!));
+      const sink = place.open();
+      const { error } = await outcome(sink.begin(plan));
+      expect(error).toMatchObject({ code: "restore-running", details: { pid: other.pid } });
+      await sink.close(true);
+      expect(place.read(".staging/content/a/one")).toBe("half");
+      expect(readdirSync(place.folder).sort()).toEqual([".staging", ".staging.lock"]);
+    } finally {
+      other.kill("SIGKILL");
+    }
+  });
+
+  it("is gone on with when it was killed, and leaves no lock", async () => {
+    const place = setUp();
+    place.put(".staging.lock", "999999999 1");
+    await restoreInto(place);
+    assertRestored(place);
+    expect(readdirSync(place.folder)).not.toContain(".staging.lock");
+  });
 });

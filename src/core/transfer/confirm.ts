@@ -45,6 +45,8 @@ export async function confirmSent(
     if (verdict === "good") continue;
     // A resume of this send fills the store again, whatever the checkpoint says of its rows.
     await request.checkpoint.append({ type: "emptied", position });
-    lanes.kill(position, new AppError("store-unavailable", { details: { verdict } }));
+    const isOther = verdict === "lied" || verdict === "suspect";
+    const code = isOther ? "store-conflict" : "store-unavailable";
+    lanes.kill(position, new AppError(code, { details: { verdict } }));
   }
 }

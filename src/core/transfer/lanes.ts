@@ -60,14 +60,29 @@ export class Lanes {
     }
   }
 
-  /** Whether a store has an object; undefined when it does not say. */
-  async holds(position: number, name: string, signal: AbortSignal): Promise<boolean | undefined> {
+  /**
+   * Whether a store has an object of this size; true for a dead lane, of which nothing is asked. Throws
+   * `store-conflict` when the object has another size, `too-few-stores` as `put` does.
+   */
+  async holds(
+    position: number,
+    name: string,
+    sizeBytes: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const stop = this.#stops[position];
+    const store = this.#stores[position];
+    if (stop === undefined || store === undefined || this.#deaths.has(position)) return true;
+    let found: number | undefined;
     try {
-      return (await this.#stores[position]?.sizeOf(name, { signal })) !== undefined;
-    } catch {
+      found = await store.sizeOf(name, { signal: AbortSignal.any([signal, stop.signal]) });
+    } catch (error) {
       signal.throwIfAborted();
-      return undefined;
+      this.kill(position, error);
+      return true;
     }
+    if (found === undefined || found === sizeBytes) return found === sizeBytes;
+    throw new AppError("store-conflict", { details: { storeId: store.id } });
   }
 
   /** Gives up on a store. Throws `too-few-stores` when too few lanes are left. */

@@ -27,8 +27,6 @@ export interface SendContext {
   readonly meter: ProgressMeter;
   readonly coder: Coder;
   readonly checkpoint: Checkpoint;
-  /** Positions that lost what an earlier run stored there. */
-  readonly emptied: ReadonlySet<number>;
 }
 
 /** The bytes of a stream; fills the buffer and hands it back. */
@@ -100,10 +98,10 @@ interface Row {
 }
 
 /** What is known of a row from the checkpoint. */
-function rowOf({ session, lanes, emptied }: SendContext, stream: Stream, q: number): Row {
+function rowOf({ session, lanes }: SendContext, stream: Stream, q: number): Row {
   const { parameters } = session.identity;
   const record = session.rows.get(rowKey(stream.id, q));
-  const stored = (record?.stored ?? []).filter((position) => !emptied.has(position));
+  const stored = [...(record?.stored ?? [])];
   const firstSegment = q * 2 ** parameters.p;
   const left = segmentCount(parameters, stream.totalBytes) - firstSegment;
   const segments = Math.min(2 ** parameters.p, left);

@@ -1,6 +1,6 @@
 /** Sends files: heads, payload, manifest, each to every store of the route, then reads back. */
 import type { Bytes } from "../bytes";
-import { isAppError } from "../errors";
+import { isAppError, type ErrorCode } from "../errors";
 import { sealHead } from "../format/head";
 import type { Index } from "../format/index-file";
 import { HEAD_KIND, objectName } from "../format/keys";
@@ -8,6 +8,7 @@ import { buildManifest, type Manifest, type ManifestContent } from "../format/ma
 import { encodeExpiry, OPEN, signAction } from "../format/owner-action";
 import { MANIFEST, PAYLOAD, segmentCount } from "../format/parameters";
 import { foldState } from "../format/transfer-state";
+import { checkStored } from "./check-stored";
 import type { Checkpoint, CheckpointRecord } from "./checkpoint";
 import { confirmSent } from "./confirm";
 import type { Engine } from "./engine";
@@ -34,7 +35,10 @@ export interface SendRequest {
   readonly checkpoint: Checkpoint;
   readonly signal: AbortSignal;
   readonly onProgress?: OnProgress;
-  /** Called once it is clear whether an earlier, broken run is gone on with. */
+  /**
+   * Called once it is clear whether an earlier, broken run is gone on with; once more with false when
+   * that turns out to be in vain.
+   */
   readonly onBegin?: (resumed: boolean) => void;
 }
 
@@ -52,32 +56,68 @@ export function defaultMinStores(k: number, n: number): number {
   return Math.min(n, k + 1);
 }
 
+/** What was stored cannot be put together: whatever the reason, it is not built upon. */
+const UNRESTORABLE: readonly ErrorCode[] = ["segment-corrupt", "manifest-corrupt"];
+
+/** Whether the stores hold something else than the checkpoint says. */
+function isDoubtful(error: unknown): boolean {
+  if (!isAppError(error)) return false;
+  const { code, cause } = error;
+  if (code === "too-few-stores") return isAppError(cause) && cause.code === "store-conflict";
+  return code === "store-conflict" || UNRESTORABLE.includes(code);
+}
+
 /**
  * Sends and verifies. When it resolves, the index restores everything; the checkpoint is the caller's to
- * remove once the index is where it belongs. Throws `too-few-stores` or the signal's reason, after both
- * of which the same request goes on from where it was; `source-changed` after removing what was stored;
- * and what source and stores throw.
+ * remove once the index is where it belongs. A broken run is gone on with, unless its stores hold
+ * something else than they did: then a new transfer is made. Throws `too-few-stores` or the signal's
+ * reason, after both of which the same request goes on from where it was; `source-changed`,
+ * `segment-corrupt` or `manifest-corrupt` after removing what was stored; and what source and stores
+ * throw.
  */
 export async function send(engine: Engine, request: SendRequest): Promise<Sent> {
   const { prims, env } = engine;
   const { checkpoint } = request;
   const records = await checkpoint.load();
   const resumed = await findResumable(engine, request, records);
-  if (resumed === undefined && records.length > 0) {
-    await abandon(engine, request, records);
-    await checkpoint.remove();
+  if (resumed !== undefined) {
+    request.onBegin?.(true);
+    try {
+      return await finishSession(engine, request, resumed, true);
+    } catch (error) {
+      if (!isDoubtful(error)) throw error;
+    }
   }
-  const session = resumed ?? (await startSession(prims, request, env.nowMs()));
-  if (resumed === undefined) await checkpoint.append(session.begin);
-  request.onBegin?.(resumed !== undefined);
+  if (records.length > 0) await forget(engine, request, records);
+  const session = await startSession(prims, request, env.nowMs());
+  await checkpoint.append(session.begin);
+  request.onBegin?.(false);
+  return finishSession(engine, request, session, false);
+}
+
+async function forget(
+  engine: Engine,
+  request: SendRequest,
+  records: readonly CheckpointRecord[],
+): Promise<void> {
+  await abandon(engine, request, records);
+  await request.checkpoint.remove();
+}
+
+async function finishSession(
+  engine: Engine,
+  request: SendRequest,
+  session: SendSession,
+  resumed: boolean,
+): Promise<Sent> {
+  const { index, begin } = session;
   try {
-    const missing = await sendSession(engine, request, session, resumed !== undefined);
-    const { expirySeconds } = session.begin;
-    return { index: session.index, expirySeconds, resumed: resumed !== undefined, missing };
+    const missing = await sendSession(engine, request, session);
+    return { index, expirySeconds: begin.expirySeconds, resumed, missing };
   } catch (error) {
-    if (isAppError(error) && error.code === "source-changed") {
-      await abandon(engine, request, [session.begin]);
-      await checkpoint.remove();
+    const code = isAppError(error) ? error.code : "internal";
+    if (code === "source-changed" || UNRESTORABLE.includes(code)) {
+      await forget(engine, request, [begin]);
     }
     throw error;
   }
@@ -99,8 +139,7 @@ async function findResumable(
 async function sendSession(
   engine: Engine,
   request: SendRequest,
-  session: SendSession,
-  isResumed: boolean,
+  given: SendSession,
 ): Promise<Sent["missing"]> {
   const { source, route, minStores, checkpoint, signal } = request;
   const { totalBytes } = source.listing;
@@ -109,17 +148,19 @@ async function sendSession(
     route.storeIds,
     request.onProgress ?? (() => undefined),
   );
-  const { identity, seed } = session;
-  const connection = route.connect(session.index.id, (order) =>
+  const { identity, seed } = given;
+  const connection = route.connect(given.index.id, (order) =>
     signAction(engine.prims, seed, { identity, ...order }),
   );
   const lanes = new Lanes(connection.stores, minStores, engine.env, meter);
-  const coder = engine.coders.create(session.coderSecrets);
+  const coder = engine.coders.create(given.coderSecrets);
   meter.enter("starting");
   try {
-    await keepOpen(engine, session, connection, totalBytes, signal);
-    const emptied = await sendHeads({ engine, session, lanes }, connection, isResumed, signal);
-    const context: SendContext = { engine, session, lanes, meter, coder, checkpoint, emptied };
+    await keepOpen(engine, given, connection, totalBytes, signal);
+    await sendHeads({ engine, session: given, lanes }, connection, signal);
+    const rows = await checkStored({ engine, session: given, lanes }, totalBytes, signal);
+    const session = { ...given, rows };
+    const context: SendContext = { engine, session, lanes, meter, coder, checkpoint };
     meter.enter("moving");
     const read = source.read.bind(source);
     const digests = await sendStream(context, { id: PAYLOAD, totalBytes, read }, signal);
@@ -157,31 +198,23 @@ async function keepOpen(
   await admin.keep(action, signal, totalBytes);
 }
 
-/**
- * Writes the heads. Returns the positions of a resumed transfer whose head had gone: whoever lost that
- * lost the rest as well, whatever the checkpoint says.
- */
 async function sendHeads(
   { engine, session, lanes }: Pick<SendContext, "engine" | "session" | "lanes">,
   { stores }: Connection,
-  isResumed: boolean,
   outer: AbortSignal,
-): Promise<ReadonlySet<number>> {
+): Promise<void> {
   const { prims } = engine;
   const { identity, keys, secrets } = session;
-  const emptied = new Set<number>();
   const group = createTaskGroup(outer);
   for (const i of stores.keys()) {
     group.run(async (signal) => {
       const name = await objectName(prims, keys.name, HEAD_KIND, i, 0);
       const wrapKey = keys.wrap[i] ?? new Uint8Array(0);
       const head = await sealHead(prims, identity, i, wrapKey, secrets.shares[i]);
-      if (isResumed && (await lanes.holds(i, name, signal)) === false) emptied.add(i);
       await lanes.put(i, name, head, signal);
     });
   }
   await group.done();
-  return emptied;
 }
 
 /** The manifest, its bytes fixed once: from the checkpoint, or made and kept there before any use. */

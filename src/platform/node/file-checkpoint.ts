@@ -1,11 +1,10 @@
 /** The checkpoint of a send as a file: one record a line, mode 600, in a folder of mode 700. */
-import { open, readFile, rm, truncate, writeFile, type FileHandle } from "node:fs/promises";
+import { open, readFile, rm, truncate, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { AppError } from "../../core/errors";
 import type { Checkpoint, CheckpointRecord } from "../../core/transfer/checkpoint";
 import { diskError, errnoOf } from "./file-errors";
 import { ensureFolder } from "./folders";
-import { identifyProcess } from "./processes";
+import { takeProcessLock } from "./process-lock";
 
 export interface FileCheckpoint extends Checkpoint {
   /** Keeps other processes from the same send. Throws `send-running`. */
@@ -73,7 +72,7 @@ class JournalCheckpoint implements FileCheckpoint {
   lock(): Promise<void> {
     return guard(this.#lockPath, async () => {
       ensureFolder(dirname(this.#path), 0o700);
-      await takeLock(this.#lockPath);
+      await takeProcessLock(this.#lockPath, "send-running");
     });
   }
 
@@ -131,25 +130,5 @@ async function guard<Value>(subject: string, call: () => Promise<Value>): Promis
     return await call();
   } catch (error) {
     throw diskError(error, subject);
-  }
-}
-
-/** Takes the lock, away from a process that is gone. Throws `send-running`. */
-async function takeLock(lockPath: string): Promise<void> {
-  const own = identifyProcess(process.pid) ?? String(process.pid);
-  try {
-    await writeFile(lockPath, own, { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if (errnoOf(error) !== "EEXIST") {
-      await rm(lockPath, { force: true });
-      throw error;
-    }
-    const holder = await readFile(lockPath, "utf8").catch(() => "");
-    const pid = Number.parseInt(holder, 10);
-    if (pid > 0 && pid !== process.pid && identifyProcess(pid) === holder) {
-      throw new AppError("send-running", { details: { pid }, cause: error });
-    }
-    await rm(lockPath, { force: true });
-    await takeLock(lockPath);
   }
 }

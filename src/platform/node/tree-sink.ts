@@ -3,19 +3,10 @@
  * name that follows from the transfer, so that the next attempt finds it; verified and complete, it is
  * moved. A marker says when moving has begun: then a file that is not staged is in its place already.
  */
-import {
-  closeSync,
-  copyFileSync,
-  lstatSync,
-  openSync,
-  statfsSync,
-  utimesSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, copyFileSync, lstatSync, openSync, utimesSync, writeSync } from "node:fs";
 import { open, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Bytes } from "../../core/bytes";
-import { AppError } from "../../core/errors";
 import type { ManifestFile } from "../../core/format/manifest";
 import {
   createLocalNames,
@@ -25,9 +16,11 @@ import {
 } from "../../core/transfer/local-names";
 import { pieceAt, startsOf } from "../../core/transfer/pieces";
 import type { Sink, SinkPlan } from "../../core/transfer/sink";
+import { assertFree, assertRoom } from "./before-restore";
 import { createBurst } from "./burst";
 import { diskError } from "./file-errors";
 import { ensureFolder } from "./folders";
+import { takeProcessLock } from "./process-lock";
 import { publishFolder } from "./publish";
 
 export interface TreeSinkOptions {
@@ -54,6 +47,7 @@ export class TreeSinkState implements TreeSink {
   #names: LocalNames = EVERY_NAME;
   #starts: Float64Array = new Float64Array(1);
   #isPublishing = false;
+  #isLocked = false;
 
   constructor(options: TreeSinkOptions) {
     this.#options = options;
@@ -69,11 +63,16 @@ export class TreeSinkState implements TreeSink {
     this.#names = namesFor([...files.map(({ path }) => path), ...dirs]);
     this.#starts = startsOf(files.map(({ size }) => size));
     try {
-      this.#isPublishing = exists(join(this.#staging, MARKER));
-      if (!this.#isPublishing) this.#assertFree(dirs);
       ensureFolder(this.#options.folder);
+      // Two that write the same staged files would publish a mixture.
+      await takeProcessLock(this.#lock(), "restore-running");
+      this.#isLocked = true;
+      this.#isPublishing = exists(join(this.#staging, MARKER));
+      const localFiles = files.map(({ path }) => this.#names.of(path));
+      const localDirs = dirs.map((path) => this.#names.of(path));
+      if (!this.#isPublishing) assertFree(this.#options, localFiles, localDirs);
       const stagedBytes = this.#stagedBytes();
-      this.#assertRoom((this.#starts[files.length] ?? 0) - stagedBytes);
+      assertRoom(this.#options.folder, (this.#starts[files.length] ?? 0) - stagedBytes);
       ensureFolder(this.#staging, 0o700);
       await this.#makeFolders(dirs);
       return stagedBytes;
@@ -120,14 +119,23 @@ export class TreeSinkState implements TreeSink {
         await publishFolder(this.#content(), folder, { overwrite, isContinued });
       }
       await rm(this.#staging, { recursive: true, force: true });
+      await this.close(false);
     } catch (error) {
       throw diskError(error, folder);
     }
   }
 
   async close(discard: boolean): Promise<void> {
-    if (!discard) return;
-    await rm(this.#staging, { recursive: true, force: true }).catch(() => undefined);
+    if (!this.#isLocked) return;
+    const removed = [...(discard ? [this.#staging] : []), this.#lock()];
+    for (const path of removed) {
+      await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    }
+    this.#isLocked = false;
+  }
+
+  #lock(): string {
+    return `${this.#staging}.lock`;
   }
 
   #content(): string {
@@ -148,28 +156,6 @@ export class TreeSinkState implements TreeSink {
     return this.#isPublishing && !exists(staged) ? this.#final(file.path) : staged;
   }
 
-  /** Nothing that exists may be replaced unasked, and a folder never by a file. */
-  #assertFree(dirs: readonly string[]): void {
-    const taken: string[] = [];
-    const roots = new Map<string, boolean>();
-    for (const { path } of this.#files) {
-      const root = path.split("/", 1)[0] ?? path;
-      const isThere = roots.get(root) ?? exists(this.#final(root));
-      roots.set(root, isThere);
-      if (!isThere) continue;
-      const stats = lstatSync(this.#final(path), { throwIfNoEntry: false });
-      if (stats === undefined) continue;
-      if (stats.isDirectory() || !this.#options.overwrite) taken.push(this.#final(path));
-    }
-    for (const dir of dirs) {
-      const stats = lstatSync(this.#final(dir), { throwIfNoEntry: false });
-      if (stats !== undefined && !stats.isDirectory()) taken.push(this.#final(dir));
-    }
-    const [subject] = taken;
-    if (subject === undefined) return;
-    throw new AppError("target-exists", { details: { count: taken.length }, subject });
-  }
-
   /** Leading bytes that an earlier attempt left; files are written in order, so the first gap ends them. */
   #stagedBytes(): number {
     if (!exists(this.#content()) && !this.#isPublishing) return 0;
@@ -182,13 +168,6 @@ export class TreeSinkState implements TreeSink {
       if (stats.size < file.size) return total;
     }
     return total;
-  }
-
-  #assertRoom(neededBytes: number): void {
-    const { bavail, bsize } = statfsSync(this.#options.folder);
-    if (bavail * bsize >= neededBytes) return;
-    const details = { neededBytes, freeBytes: bavail * bsize };
-    throw new AppError("disk-full", { details, subject: this.#options.folder });
   }
 
   async #makeFolders(dirs: readonly string[]): Promise<void> {
