@@ -1,9 +1,11 @@
 /** The store behind signed requests, against a server that answers and fails as clouds do. */
+import type { Bytes } from "../../src/core/bytes";
 import { systemEnv } from "../../src/core/env";
 import type { AppError } from "../../src/core/errors";
 import { fetchHttp } from "../../src/core/fetch-http";
 import type { Http } from "../../src/core/http";
 import { createGrants, type Grants, type Wish } from "../../src/core/store/grants";
+import { createPooledHttp } from "../../src/platform/node/pooled-http";
 import { signedUrlStore } from "../../src/core/store/signed-url-store";
 import type { ObjectStore } from "../../src/core/store/store";
 import { objectStoreContract } from "../contract/object-store.contract";
@@ -14,14 +16,23 @@ import { never, outcome } from "../fakes/world";
 const NAME = "an-object-0000000000";
 const OTHER = "another-one-00000000";
 const HOUR_SECONDS = 3_600;
-const http = fetchHttp(fetch);
+const pool = createPooledHttp();
+/** Both ways in which requests leave: that of browsers and that of Node. */
+const WAYS: readonly (readonly [string, Http])[] = [
+  ["fetch", fetchHttp(fetch)],
+  ["a pool of connections", pool.http],
+];
+const [[, http]] = WAYS as readonly [readonly [string, Http]];
 
 let server: StoreServer;
 let transfers = 0;
 beforeAll(async () => {
   server = await startStoreServer();
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await pool.close();
+  await server.stop();
+});
 beforeEach(() => {
   server.misbehave = undefined;
   server.requests.length = 0;
@@ -60,16 +71,18 @@ function setUp(through: Http = http) {
   return { transfer, asked, store: open(), open, objects: server.objects(transfer) };
 }
 
-objectStoreContract("the store behind signed requests, over fetch", () => {
-  const { store, open } = setUp();
-  return {
-    store,
-    reopen: open,
-    breakMedium: () => {
-      server.misbehave = () => ({ status: 500 });
-    },
-  };
-});
+for (const [way, through] of WAYS) {
+  objectStoreContract(`the store behind signed requests, over ${way}`, () => {
+    const { store, open } = setUp(through);
+    return {
+      store,
+      reopen: open,
+      breakMedium: () => {
+        server.misbehave = () => ({ status: 500 });
+      },
+    };
+  });
+}
 
 const signal = never();
 const bytes = patternBytes(5_000);
@@ -91,7 +104,7 @@ describe("what the store's answers mean", () => {
     [503, { "retry-after": "2" }, "store-throttled", 2_000],
     [507, {}, "store-full", undefined],
   ])("%d %j is %s", async (status, headers, code, retryAfterMs) => {
-    const { store } = setUp();
+    const { store } = setUp(pool.http);
     server.misbehave = () => ({ status, headers });
     const calls = [
       store.put(NAME, bytes, { signal }),
@@ -126,25 +139,62 @@ describe("what the store's answers mean", () => {
     });
   });
 
-  it.each(["cut", "cut half-way"] as const)("a connection that is %s", async (fault) => {
-    const { store } = setUp();
-    await store.put(NAME, bytes, { signal });
-    server.misbehave = () => fault;
-    const { error } = await outcome(store.get(NAME, undefined, { signal }));
-    expect(error).toMatchObject({ name: "AppError", code: "store-unavailable" });
-  });
-
-  it("no error, however deep, holds the signed address", async () => {
-    const { store } = setUp();
-    const faults = [{ status: 403 }, { status: 302 }, { status: 500 }, "cut"] as const;
-    for (const fault of faults) {
+  describe.each(WAYS)("over %s", (_, through) => {
+    it.each(["cut", "cut half-way"] as const)("a connection that is %s", async (fault) => {
+      const { store } = setUp(through);
+      await store.put(NAME, bytes, { signal });
       server.misbehave = () => fault;
-      const { error } = await outcome(store.put(NAME, bytes, { signal }));
-      for (let at: unknown = error; at instanceof Error; at = at.cause) {
-        const text = `${at.message} ${at.stack ?? ""} ${JSON.stringify(at)}`;
-        expect(text).not.toMatch(/sig=|expires=|transfer-|an-object/);
+      const { error } = await outcome(store.get(NAME, undefined, { signal }));
+      expect(error).toMatchObject({ name: "AppError", code: "store-unavailable" });
+    });
+
+    it("no error, however deep, holds the signed address", async () => {
+      const { store } = setUp(through);
+      const faults = [{ status: 403 }, { status: 302 }, { status: 500 }, "cut"] as const;
+      for (const fault of faults) {
+        server.misbehave = () => fault;
+        const { error } = await outcome(store.put(NAME, bytes, { signal }));
+        for (let at: unknown = error; at instanceof Error; at = at.cause) {
+          const text = `${at.message} ${at.stack ?? ""} ${JSON.stringify(at)}`;
+          expect(text).not.toMatch(/sig=|expires=|transfer-|an-object/);
+        }
       }
-    }
+    });
+
+    it("a store that knows no ranges is read no further than needed", async () => {
+      const { store } = setUp(through);
+      const large = patternBytes(3_000_000);
+      await store.put(NAME, large, { signal });
+      server.misbehave = () => "no ranges";
+      const found = await store.get(NAME, { offset: 1_000, lengthBytes: 500 }, { signal });
+      expect(found).toEqual({ bytes: large.slice(1_000, 1_500), sizeBytes: 3_000_000 });
+    });
+
+    it("bytes go into the memory that was given, and signs of life are heard", async () => {
+      const { store } = setUp(through);
+      const shared = new Uint8Array(new SharedArrayBuffer(bytes.length)) as Uint8Array as Bytes;
+      shared.set(bytes);
+      await store.put(NAME, through === pool.http ? shared : bytes, { signal });
+      const into = new Uint8Array(600);
+      let signs = 0;
+      const range = { offset: 7, lengthBytes: 500 };
+      const options = { signal, into, onProgress: () => (signs += 1) };
+      const found = await store.get(NAME, range, options);
+      expect(found?.bytes.buffer).toBe(into.buffer);
+      expect(into.slice(0, 500)).toEqual(bytes.slice(7, 507));
+      expect(signs).toBeGreaterThan(2);
+    });
+
+    it("an aborted request rejects with the reason and is over at the store", async () => {
+      const { store } = setUp(through);
+      server.misbehave = () => "hang";
+      const controller = new AbortController();
+      const reason = new Error("the user went home");
+      const reading = outcome(store.get(NAME, undefined, { signal: controller.signal }));
+      while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      controller.abort(reason);
+      expect((await reading).error).toBe(reason);
+    });
   });
 });
 
@@ -167,14 +217,6 @@ describe("create-only", () => {
 });
 
 describe("ranges", () => {
-  it("a store that knows no ranges is read from its beginning, and no further than needed", async () => {
-    const { store } = setUp();
-    await store.put(NAME, bytes, { signal });
-    server.misbehave = () => "no ranges";
-    const found = await store.get(NAME, { offset: 1_000, lengthBytes: 500 }, { signal });
-    expect(found).toEqual({ bytes: bytes.slice(1_000, 1_500), sizeBytes: 5_000 });
-  });
-
   it("a part from another place than asked for is refused", async () => {
     const { store } = setUp();
     const headers = { "content-range": "bytes 0-8/5000" };
@@ -188,19 +230,6 @@ describe("ranges", () => {
     server.misbehave = () => ({ status: 206 });
     const reading = store.get(NAME, { offset: 10, lengthBytes: 9 }, { signal });
     await expect(reading).rejects.toMatchObject({ code: "store-refused" });
-  });
-
-  it("bytes go into the memory that was given, and signs of life are heard", async () => {
-    const { store } = setUp();
-    await store.put(NAME, bytes, { signal });
-    const into = new Uint8Array(600);
-    let signs = 0;
-    const range = { offset: 7, lengthBytes: 500 };
-    const options = { signal, into, onProgress: () => (signs += 1) };
-    const found = await store.get(NAME, range, options);
-    expect(found?.bytes.buffer).toBe(into.buffer);
-    expect(into.slice(0, 500)).toEqual(bytes.slice(7, 507));
-    expect(signs).toBeGreaterThan(2);
   });
 });
 
@@ -282,17 +311,6 @@ describe("rights", () => {
     expect(await store.sizeOf(NAME, { signal })).toBeUndefined();
     await going;
   });
-});
-
-it("an aborted request rejects with the reason and is over at the store", async () => {
-  const { store } = setUp();
-  server.misbehave = () => "hang";
-  const controller = new AbortController();
-  const reason = new Error("the user went home");
-  const reading = outcome(store.get(NAME, undefined, { signal: controller.signal }));
-  while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-  controller.abort(reason);
-  expect((await reading).error).toBe(reason);
 });
 
 it("never has more requests under way than it may", async () => {

@@ -1,0 +1,165 @@
+/**
+ * Http over a pool of connections, by undici, which is loaded with the first request. HTTPS_PROXY,
+ * HTTP_PROXY and NO_PROXY are obeyed, except for this computer itself; NODE_EXTRA_CA_CERTS is by Node.
+ */
+import { Readable } from "node:stream";
+import type { Dispatcher } from "undici";
+import { BodyBuffer, statedLength } from "../../core/body-buffer";
+import type { Bytes } from "../../core/bytes";
+import { AppError } from "../../core/errors";
+import type { Http, HttpAnswer, HttpRequest } from "../../core/http";
+
+export interface PooledHttp {
+  readonly http: Http;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/** Connections to one origin; more than a store is asked for at once. */
+const CONNECTIONS = 16;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** Shorter than what servers keep, so that none is closed in our face. */
+const KEEP_ALIVE_MS = 3_000;
+/** Uploads leave in pieces, so that it is heard how they go. */
+const PIECE_BYTES = 256 * 1024;
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
+
+/** Whether a URL's hostname is this computer. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
+interface Pools {
+  readonly direct: Dispatcher;
+  /** Through a proxy where the environment names one. */
+  readonly outside: Dispatcher;
+}
+
+async function openPools(): Promise<Pools> {
+  const { Agent, EnvHttpProxyAgent } = await import("undici");
+  const options = {
+    connections: CONNECTIONS,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // How long a call may be silent is the caller's to decide.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  try {
+    return { direct: new Agent(options), outside: new EnvHttpProxyAgent(options) };
+  } catch (cause) {
+    const details = { reason: "it is not the address of a proxy" };
+    throw new AppError("config-invalid", { details, subject: "HTTPS_PROXY", cause });
+  }
+}
+
+function* piecesOf(body: Bytes, onProgress: () => void): Generator<Uint8Array> {
+  for (let offset = 0; offset < body.length; offset += PIECE_BYTES) {
+    yield body.subarray(offset, offset + PIECE_BYTES);
+    onProgress();
+  }
+}
+
+/** Listens to one request and makes its answer. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly answer: Promise<HttpAnswer>;
+  readonly #request: HttpRequest;
+  readonly #stop: () => void;
+  #controller: Dispatcher.DispatchController | undefined;
+  #resolve: (answer: HttpAnswer) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+  #status = 0;
+  #headers: Readonly<Record<string, string | string[] | undefined>> = {};
+  #buffer: BodyBuffer | undefined;
+  #hasEnough = false;
+
+  constructor(request: HttpRequest) {
+    this.#request = request;
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#stop = () => this.#controller?.abort(request.signal.reason as Error);
+    request.signal.addEventListener("abort", this.#stop, { once: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#request.signal.aborted) this.#stop();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    const { maxBytes, into, onProgress } = this.#request;
+    this.#status = status;
+    this.#headers = headers;
+    this.#buffer = new BodyBuffer(maxBytes, statedLength(this.#header("content-length")), into);
+    onProgress?.();
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, piece: Uint8Array): void {
+    this.#request.onProgress?.();
+    if (this.#buffer?.take(piece) !== false) return;
+    this.#hasEnough = true;
+    controller.abort(new Error("enough of the body was read"));
+  }
+
+  onResponseEnd(): void {
+    this.#request.signal.removeEventListener("abort", this.#stop);
+    this.#resolve({
+      status: this.#status,
+      header: (name) => this.#header(name),
+      body: this.#buffer?.bytes ?? new Uint8Array(0),
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#hasEnough) {
+      this.onResponseEnd();
+      return;
+    }
+    const { signal } = this.#request;
+    signal.removeEventListener("abort", this.#stop);
+    this.#reject(signal.aborted ? signal.reason : error);
+  }
+
+  #header(name: string): string | undefined {
+    const value = this.#headers[name];
+    return typeof value === "object" ? value[0] : value;
+  }
+}
+
+export function createPooledHttp(): PooledHttp {
+  let opening: Promise<Pools> | undefined;
+  return {
+    async http(request) {
+      const { method, url, headers, body, signal, onProgress = () => undefined } = request;
+      signal.throwIfAborted();
+      const { direct, outside } = await (opening ??= openPools());
+      signal.throwIfAborted();
+      const { origin, pathname, search, hostname } = new URL(url);
+      const exchange = new Exchange(request);
+      const length = body && { "content-length": String(body.length) };
+      (isLoopback(hostname) ? direct : outside).dispatch(
+        {
+          ...{ origin, method, path: pathname + search },
+          headers: { ...headers, ...length },
+          body:
+            body === undefined || body.length === 0
+              ? null
+              : Readable.from(piecesOf(body, onProgress), { objectMode: false }),
+        },
+        exchange,
+      );
+      return exchange.answer;
+    },
+    async close() {
+      const pools = await opening?.catch(() => undefined);
+      await Promise.all([pools?.direct.destroy(), pools?.outside.destroy()]);
+    },
+  };
+}
