@@ -217,6 +217,11 @@ export default tseslint.config(
     },
   },
   {
+    // Scripts that a test brings into a page.
+    files: ["test/outlook-host/pages/**"],
+    rules: { "no-undef": "off" },
+  },
+  {
     files: ["**/*.mjs", "*.js"],
     languageOptions: {
       globals: { process: "readonly", console: "readonly", Buffer: "readonly", URL: "readonly" },

@@ -1,0 +1,80 @@
+/** A browser that believes that this machine is the Internet. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import chromium from "@sparticuz/chromium";
+import { chromium as playwright, type Browser, type BrowserContext } from "playwright-core";
+
+async function executable(): Promise<string> {
+  const named = process.env["CHROMIUM"];
+  if (named !== undefined && named !== "") return named;
+  return existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : chromium.executablePath();
+}
+
+/** Chromium, in which each of `hosts` answers at a port of this machine and nothing else is found. */
+export async function launchBrowser(hosts: Readonly<Record<string, number>>): Promise<Browser> {
+  const rules = Object.entries(hosts).map(
+    ([host, port]) => `MAP ${host}:443 127.0.0.1:${String(port)}`,
+  );
+  return playwright.launch({
+    executablePath: await executable(),
+    args: [
+      "--no-sandbox",
+      `--host-resolver-rules=${[...rules, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"].join(", ")}`,
+    ],
+  });
+}
+
+/** A script that a test brings into a page. */
+export const pageScript = (name: string): string =>
+  readFileSync(join(process.cwd(), "test/outlook-host/pages", name), "utf8");
+
+/** Only for the frames and workers of the add-in: Outlook's own page keeps its storage. */
+export async function prepare(
+  context: BrowserContext,
+  addInHost: string,
+  addInPort: number,
+  storage: "allowed" | "blocked",
+): Promise<void> {
+  if (storage === "allowed") return;
+  const block = pageScript("block-storage.js");
+  const isFrame = `parent !== self && location.hostname === ${JSON.stringify(addInHost)}`;
+  await context.addInitScript(`if (${isFrame}) { ${block} }`);
+  await context.route(
+    (url) => url.hostname === addInHost && /worker[^/]*\.js$/.test(url.pathname),
+    async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const answer = await fetchLocally(addInHost, addInPort, pathname);
+      await route.fulfill({ ...answer, body: `${block}\n${answer.body}` });
+    },
+  );
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** Playwright's own fetch asks the real name service. */
+async function fetchLocally(host: string, port: number, path: string): Promise<Answer> {
+  const { request } = await import("node:https");
+  return new Promise((resolve, reject) => {
+    const options = { port, path, headers: { host }, rejectUnauthorized: false };
+    request(`https://127.0.0.1`, options, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("end", () => {
+        const headers = Object.entries(response.headers)
+          .filter(([name]) => name !== "content-length")
+          .map(([name, value]) => [name, String(value)] as const);
+        resolve({
+          status: response.statusCode ?? 500,
+          headers: Object.fromEntries(headers),
+          body: Buffer.concat(parts).toString(),
+        });
+      });
+    })
+      .on("error", reject)
+      .end();
+  });
+}
