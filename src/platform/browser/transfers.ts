@@ -3,65 +3,14 @@
  * the stores and the permits; the page itself neither codes nor reads a byte. Whatever rejects does so
  * with an AppError; sentences for its code stand in src/strings.
  */
-import type { AppError } from "../../core/errors";
+import type { PublicConfig } from "../../core/gateway-api";
 import type { ManifestFile } from "../../core/format/manifest";
 import type { StoreOutcome } from "../../core/transfer/route";
-import type { TransferPhase } from "../../core/transfer/progress";
 import type { StoreVerdict } from "../../core/transfer/verdicts";
+import type { Job } from "./job";
 import type { Picked } from "./picked";
 
-/** A value that changes; for React's useSyncExternalStore. At most ten changes a second. */
-export interface Live<Value> {
-  readonly current: Value;
-  /** Calls `listener` after every change; returns the function that ends it. */
-  subscribe(listener: () => void): () => void;
-}
-
-export interface StoreUpdate {
-  readonly storeId: string;
-  /** Bytes that this store took or gave. */
-  readonly bytes: number;
-  /** Over the last seconds. */
-  readonly bytesPerSecond: number;
-  readonly phase: "working" | "waiting" | "lost";
-  /** Why it waits or was lost: a code of AppError. */
-  readonly reason?: string;
-  /** No progress for 30 s while others or this one had something to do: name it. */
-  readonly isStalled: boolean;
-}
-
-/**
- * preparing: reading the list, opening the checkpoint. waiting: too few stores answer, tried again by
- * itself (`problem` says which, details.dead and details.left). cancelled and failed are final.
- */
-export type TransferRunState =
-  "preparing" | "running" | "paused" | "waiting" | "done" | "cancelled" | "failed";
-
-export interface TransferUpdate {
-  readonly state: TransferRunState;
-  readonly phase: TransferPhase;
-  readonly totalBytes: number;
-  readonly doneBytes: number;
-  /** Over the last seconds; 0 while nothing moves. */
-  readonly bytesPerSecond: number;
-  /** Undefined while it cannot be told. */
-  readonly remainingSeconds: number | undefined;
-  readonly stores: readonly StoreUpdate[];
-  /** Whether an earlier, broken run is gone on with. */
-  readonly isResumed: boolean;
-  /** While waiting: `too-few-stores`. When failed: why. */
-  readonly problem: AppError | undefined;
-}
-
-export interface Job<Result> {
-  readonly update: Live<TransferUpdate>;
-  /** Resolves when done; rejects with the error, `cancelled` after cancel. */
-  readonly result: Promise<Result>;
-  /** Stops in order and keeps what is stored. */
-  pause(): void;
-  /** Goes on after a pause, and tries at once while waiting. */
-  resume(): void;
-}
+export type { Job, Live, StoreUpdate, TransferRunState, TransferUpdate } from "./job";
 
 export interface SendRequest {
   readonly picked: Picked;
@@ -237,6 +186,12 @@ export interface StorageReport {
 }
 
 export interface Transfers {
+  /**
+   * What the page's own gateway offers: routes, policy, how to sign in. Asked once; rejects with
+   * `gateway-unavailable` or `gateway-invalid`.
+   */
+  config(): Promise<PublicConfig>;
+
   /** What a pick amounts to. Rejects with `source-path-too-long`, `source-unreadable`. */
   inspect(picked: Picked): Promise<Inspection>;
 
