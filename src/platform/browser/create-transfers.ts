@@ -89,10 +89,7 @@ function createSending(link: WorkerLink, keepGoing: KeepGoing): Sending {
   const picks = createPicks(link);
   let inspected: Picked | undefined;
   /** `give` resolves with the pick that the job takes. */
-  const sendJob = (
-    give: () => Promise<Picked>,
-    orderFor: (pick: number) => JobOrder,
-  ): SendJob => {
+  const sendJob = (give: () => Promise<Picked>, orderFor: (pick: number) => JobOrder): SendJob => {
     let taken: Picked | undefined;
     const order = async (): Promise<JobOrder> => {
       taken = await give();

@@ -3,7 +3,7 @@ import { AppError } from "../../../core/errors";
 import { isValidPath } from "../../../core/format/paths";
 import { nameSiblings } from "../../../core/format/sibling-names";
 import type { Picked } from "../picked";
-import type { Inspection, SendSummary } from "../transfers";
+import type { Inspection } from "../transfers";
 
 export interface ArrangedFile {
   readonly path: string;
@@ -96,20 +96,4 @@ export function arrange(picked: Picked): Arranged {
   const target: Target = { files: [], dirs: [], renamed: [] };
   visit(target, treeOf(picked), "", "");
   return target;
-}
-
-/** What it amounts to, for people. */
-export function summarize({ files, dirs }: Arranged): SendSummary {
-  const roots = new Map<string, { name: string; isFolder: boolean; sizeBytes: number }>();
-  let totalBytes = 0;
-  const add = (path: string, isDir: boolean, sizeBytes: number): void => {
-    const [name = path, ...rest] = path.split("/");
-    const root = roots.get(name) ?? { name, isFolder: isDir || rest.length > 0, sizeBytes: 0 };
-    root.sizeBytes += sizeBytes;
-    roots.set(name, root);
-    totalBytes += sizeBytes;
-  };
-  for (const { path, file } of files) add(path, false, file.size);
-  for (const dir of dirs) add(dir, true, 0);
-  return { fileCount: files.length, totalBytes, roots: [...roots.values()] };
 }

@@ -44,6 +44,10 @@ export class StagedSink implements Sink {
     this.#options = options;
   }
 
+  get isZip(): boolean {
+    return this.#options.asZip;
+  }
+
   renamed(): LocalNames["renamed"] {
     return this.#names.renamed;
   }

@@ -1,0 +1,135 @@
+/** What the coordinator answers to the calls of a page. */
+import { AppError } from "../../../core/errors";
+import type { OpenedTransfer } from "../../../core/transfer/open-transfer";
+import type { Picked } from "../picked";
+import type { Calls } from "../protocol";
+import type { StorageReport, UnfinishedSend } from "../transfers";
+import { arrange } from "./arrange";
+import { uncancelled, type Context } from "./context";
+import { findIndex } from "./found-index";
+import type { Jobs } from "./jobs";
+import { exportOwnerKey, importOwnerKey } from "./owner-keys";
+import { openCard } from "./restore-job";
+import { discardSend, runningSends } from "./send-job";
+import type { SendRecord, SendRecords } from "./send-records";
+import { adoptSent, extendSent, listSent, readSent, recallSent } from "./sent-transfers";
+import { leftoverBytes, removeLeftovers } from "./staging-folders";
+import { summarize } from "./summary";
+
+export type Answers = {
+  readonly [Name in keyof Calls]: (
+    ...args: Parameters<Calls[Name]>
+  ) => Promise<ReturnType<Calls[Name]>>;
+};
+
+interface AnswersOptions {
+  readonly context: Context;
+  readonly records: SendRecords;
+  readonly jobs: Jobs;
+  readonly cards: Map<number, OpenedTransfer>;
+  readonly picks: ReadonlyMap<number, Picked>;
+}
+
+/** Newest first. */
+async function listUnfinished(records: SendRecords): Promise<readonly UnfinishedSend[]> {
+  const running = await runningSends();
+  const sends = [...(await records.unfinished())].sort((a, b) => b.startedMs - a.startedMs);
+  return sends.map(({ id, summary, startedMs, expirySeconds, route, hasPassphrase, handles }) => ({
+    ...{ id, summary, expirySeconds, route, hasPassphrase },
+    startedAt: new Date(startedMs),
+    needsPick: handles.length === 0,
+    isRunning: running.has(id),
+  }));
+}
+
+async function findUnfinished(records: SendRecords, id: string): Promise<SendRecord> {
+  const record = await records.find(id);
+  if (record === undefined) throw new AppError("transfer-missing");
+  return record;
+}
+
+async function reportStorage({ database }: Context): Promise<StorageReport> {
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  return {
+    usedBytes: usage,
+    quotaBytes: quota,
+    leftoverBytes: await leftoverBytes().catch(() => 0),
+    canKeep: database !== undefined,
+  };
+}
+
+type Owning = Pick<
+  Answers,
+  | "sent"
+  | "readSent"
+  | "extend"
+  | "recall"
+  | "adopt"
+  | "forget"
+  | "exportOwnerKey"
+  | "importOwnerKey"
+>;
+
+function createOwning({ context, records }: AnswersOptions): Owning {
+  return {
+    sent: () => listSent(records),
+    readSent: (id) => readSent(context, records, id),
+    extend: (id, expirySeconds) => extendSent(context, records, id, expirySeconds),
+    recall: (id, reason) => recallSent(context, records, id, reason),
+    adopt: (index) => adoptSent(context, records, index),
+    forget: async (id) => {
+      await records.removeSent(id);
+      return undefined;
+    },
+    exportOwnerKey: () => exportOwnerKey(context),
+    importOwnerKey: async (text) => {
+      await importOwnerKey(context, text);
+      return undefined;
+    },
+  };
+}
+
+type Sending = Pick<Answers, "inspect" | "unfinished" | "handlesOf" | "discard" | "cancel">;
+
+function createSending({ context, records, jobs, picks }: AnswersOptions): Sending {
+  return {
+    inspect: (pick) => {
+      const { files, dirs, renamed } = arrange(picks.get(pick) ?? NOTHING);
+      const listed = files.map(({ path, file }) => ({ path, size: file.size }));
+      return Promise.resolve({ summary: summarize({ files: listed, dirs }), renamed });
+    },
+    unfinished: () => listUnfinished(records),
+    handlesOf: async (id) => (await findUnfinished(records, id)).handles,
+    discard: async (id) => {
+      const record = await findUnfinished(records, id);
+      if ((await runningSends()).has(id)) throw new AppError("send-running");
+      return discardSend({ context, records }, record);
+    },
+    cancel: (job) => jobs.cancel(job),
+  };
+}
+
+const NOTHING: Picked = { files: [], dirs: [], handles: [] };
+
+export function createAnswers(options: AnswersOptions): Answers {
+  const { context, cards } = options;
+  let lastHandle = 0;
+  return {
+    config: async () => (await context.gateway(context.ownGateway, uncancelled())).config,
+    ...createSending(options),
+    ...createOwning(options),
+    readIndex: (source) => findIndex(context, source),
+    open: async (request) => {
+      const { transfer, card } = await openCard(context, request);
+      lastHandle += 1;
+      cards.set(lastHandle, transfer);
+      return { ...card, handle: lastHandle };
+    },
+    close: (handle) => {
+      cards.delete(handle);
+      return Promise.resolve(undefined);
+    },
+    storage: () => reportStorage(context),
+    cleanUp: () => removeLeftovers(Infinity),
+  };
+}

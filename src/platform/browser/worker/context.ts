@@ -1,0 +1,64 @@
+/** What everything in the coordinator works with, put together once. */
+import { systemEnv } from "../../../core/env";
+import { AppError } from "../../../core/errors";
+import { fetchHttp } from "../../../core/fetch-http";
+import { openGateway, type Gateway } from "../../../core/gateway-client/gateway-route";
+import type { Engine } from "../../../core/transfer/engine";
+import { browserPrimitives } from "../primitives";
+import { createAwakeEnv } from "./awake-env";
+import { createWorkerCoderPool } from "./coder-pool";
+import { openDatabase } from "./database";
+
+export interface Context {
+  readonly engine: Engine;
+  /** Undefined where the browser keeps nothing. */
+  readonly database: IDBDatabase | undefined;
+  /** The page's own. */
+  readonly ownGateway: string;
+  /** Asks a gateway what it is, once; throws `gateway-unavailable` or `gateway-invalid`. */
+  gateway(origin: string, signal: AbortSignal): Promise<Gateway>;
+}
+
+export interface ContextOptions {
+  readonly gateway: string;
+  /** An access token for the page's own gateway. */
+  readonly token: (() => Promise<string | undefined>) | undefined;
+}
+
+export async function createContext({ gateway: own, token }: ContextOptions): Promise<Context> {
+  const env = createAwakeEnv(systemEnv);
+  const prims = browserPrimitives;
+  const engine = { prims, env, coders: createWorkerCoderPool() };
+  // The browser keeps the bytes of a Blob out of this process while it sends them.
+  const http = fetchHttp(
+    (url, init) => fetch(url, init),
+    (bytes) => new Blob([bytes]),
+  );
+  const gateways = new Map<string, Gateway>();
+  return {
+    engine,
+    database: await openDatabase(),
+    ownGateway: own,
+    async gateway(origin, signal) {
+      const known = gateways.get(origin);
+      if (known !== undefined) return known;
+      const isOwn = origin === own;
+      const options = { origin, http, env, prims, signal };
+      const opened = await openGateway({ ...options, ...(isOwn && token && { token }) });
+      gateways.set(origin, opened);
+      return opened;
+    },
+  };
+}
+
+/** For what a page asks for without a way to cancel it. */
+export const uncancelled = (): AbortSignal => new AbortController().signal;
+
+/** A signal that aborts after `limitMs`. */
+export function limited({ engine }: Context, limitMs: number): AbortSignal {
+  const controller = new AbortController();
+  void engine.env.sleep(limitMs).then(() => {
+    controller.abort(new AppError("cancelled"));
+  });
+  return controller.signal;
+}
