@@ -23,6 +23,8 @@ export interface Context {
   readonly config: Config;
   /** The absolute path of the configuration; undefined for the built-in one. */
   readonly configPath: string | undefined;
+  /** What the relative folders of the configuration are relative to. */
+  readonly baseFolder: string;
   readonly signal: AbortSignal;
   route(number: number): DirectRoute;
   stop(): Promise<void>;
@@ -73,6 +75,7 @@ export async function createContext(
     output,
     config,
     configPath,
+    baseFolder,
     signal,
     route: (number) =>
       openDirectRoute({ config, baseFolder, prims: engine.prims, env: engine.env }, number),

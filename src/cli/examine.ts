@@ -3,6 +3,7 @@ import { AppError } from "../core/errors";
 import { rebuild } from "../core/transfer/rebuild";
 import { verify } from "../core/transfer/verify";
 import { readState, type StateReport } from "../core/transfer/owner";
+import { isoMoment } from "../strings/moments";
 import { showable } from "../strings/sentence";
 import type { CommonOptions, Context } from "./context";
 import { readIndexArgument, routeOf } from "./index-argument";
@@ -13,17 +14,15 @@ export interface ExamineOptions extends CommonOptions {
   readonly passphraseFile?: string;
 }
 
-const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
-
 function stateLine({ output, engine }: Context, report: StateReport): string {
   const { state } = output.strings.cli;
   const { recall, expirySeconds, note } = report;
   if (recall !== undefined) {
-    return `${state.recalled(isoOf(recall.ts))}${note === undefined ? "" : `: ${showable(note)}`}`;
+    return `${state.recalled(isoMoment(recall.ts))}${note === undefined ? "" : `: ${showable(note)}`}`;
   }
   if (expirySeconds === undefined) return state.unknown;
   const isPast = engine.env.nowMs() >= expirySeconds * 1000;
-  return isPast ? state.expired(isoOf(expirySeconds)) : state.open(isoOf(expirySeconds));
+  return isPast ? state.expired(isoMoment(expirySeconds)) : state.open(isoMoment(expirySeconds));
 }
 
 export async function runInspect(

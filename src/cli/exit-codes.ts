@@ -46,6 +46,7 @@ const EXIT_OF: Readonly<Record<ErrorCode, number>> = {
   "segment-corrupt": EXIT.tooFewStores,
   recalled: EXIT.refused,
   expired: EXIT.refused,
+  "action-pending": EXIT.tooFewStores,
   "action-refused": EXIT.refused,
   "gateway-unavailable": EXIT.tooFewStores,
   "gateway-busy": EXIT.tooFewStores,

@@ -5,6 +5,7 @@ import { AppError } from "../core/errors";
 import { MAX_NOTE_TEXT_BYTES } from "../core/format/owner-action";
 import { extend, recall } from "../core/transfer/owner";
 import { errnoOf } from "../platform/node/file-errors";
+import { isoMoment } from "../strings/moments";
 import type { CommonOptions, Context } from "./context";
 import { readIndexArgument, routeOf } from "./index-argument";
 import { importOwnerKey, ownerKeyPath, parseOwnerKey, readOwnerKeys } from "./owner-keys";
@@ -38,10 +39,12 @@ export async function runRecall(
   if (utf8(reason).length > MAX_NOTE_TEXT_BYTES) {
     throw new AppError("usage", { subject: cli.usage.noteTooLong });
   }
-  const { stores, isFinal } = await recall(engine, await ownerRequest(context, argument), reason);
+  const request = await ownerRequest(context, argument);
+  const { stores, isFinal, isReasonReadable } = await recall(engine, request, reason);
   for (const { storeId, done, removed = 0 } of stores) {
     if (done) output.say(cli.recalledAt(storeId, removed), "recalled-at", { storeId, removed });
   }
+  if (isReasonReadable) output.note(cli.reasonReadable, "reason-readable", {});
   const pending = tellPending(context, stores);
   output.say(isFinal ? cli.recallFinal : cli.recallNotFinal, "recalled", { isFinal });
   if (pending !== undefined) throw pending;
@@ -56,7 +59,7 @@ export async function runExtend(
   const expirySeconds = parseExpiry(context, options.expires);
   const request = await ownerRequest(context, argument);
   const extended = await extend(engine, request, expirySeconds);
-  const until = new Date(extended.expirySeconds * 1000).toISOString();
+  const until = isoMoment(extended.expirySeconds);
   const pending = tellPending(context, extended.stores);
   output.say(output.strings.cli.extended(until), "extended", { expires: until });
   if (pending !== undefined) throw pending;

@@ -16,9 +16,10 @@ export function parseNumber({ output }: Context, option: string, text: string): 
 
 /** Seconds from now on. Throws `usage`, or `action-refused` above what the policy allows. */
 export function parseExpiry({ output, config, engine }: Context, text: string | undefined): number {
-  const days = Number(text ?? config.expiryDays.default);
+  const given = text ?? String(config.expiryDays.default);
   const { usage: sentences, refusals } = output.strings.cli;
-  if (!Number.isFinite(days) || days <= 0) throw usage(sentences.days(text ?? ""));
+  const days = /^\d{1,9}(\.\d{1,9})?$/.test(given) ? Number(given) : 0;
+  if (days * DAY_SECONDS < 1) throw usage(sentences.days(given));
   if (days > config.expiryDays.max) {
     throw new AppError("action-refused", { subject: refusals.expiry(config.expiryDays.max) });
   }

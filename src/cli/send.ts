@@ -13,12 +13,14 @@ import { createFileCheckpoint, type FileCheckpoint } from "../platform/node/file
 import { diskError } from "../platform/node/file-errors";
 import { createTreeSource } from "../platform/node/tree-source";
 import { walkPaths, type Found } from "../platform/node/walk";
+import { isoMoment } from "../strings/moments";
 import { showable } from "../strings/sentence";
 import type { CommonOptions, Context } from "./context";
 import { readHeadOfFile } from "./index-argument";
 import { stateFolder } from "./locations";
 
 import { ensureOwnerKeys, ownerKeyPath } from "./owner-keys";
+import { ownPlaces } from "./own-places";
 import { parseExpiry, parseMinStores, parseNumber, usage } from "./parse-options";
 import { readPassphrase } from "./passphrase-file";
 import { tellPending } from "./tell";
@@ -166,7 +168,7 @@ async function sendAll(
   const expirySeconds = parseExpiry(context, options.expires);
   const passphrase = await readPassphrase(options.passphraseFile);
   await checkOut(context, out);
-  const found = await walkPaths(paths);
+  const found = await walkPaths(paths, ownPlaces(context, out));
   tellFound(context, found);
   if (found.files.length + found.dirs.length === 0) throw new AppError("source-empty");
   const source = createTreeSource(found);
@@ -205,7 +207,7 @@ async function sendAll(
 
 function tellSent({ output }: Context, sent: Sent, out: string, indexBytes: number): void {
   const { cli, storeReasons } = output.strings;
-  const until = new Date(sent.expirySeconds * 1000).toISOString();
+  const until = isoMoment(sent.expirySeconds);
   const { missing, resumed } = sent;
   for (const { storeId, reason } of missing) {
     const line = cli.missingStore(storeId, storeReasons[reason] ?? reason);

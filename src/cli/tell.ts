@@ -31,6 +31,5 @@ export function tellPending(
   }
   if (pending.length === 0) return undefined;
   const dead = pending.map(({ storeId, reason }) => `${storeId}: ${reason ?? "internal"}`);
-  const left = outcomes.length - pending.length;
-  return new AppError("too-few-stores", { details: { needed: outcomes.length, left, dead } });
+  return new AppError("action-pending", { details: { dead } });
 }

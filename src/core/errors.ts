@@ -54,6 +54,7 @@ export const ERRORS = {
 
   recalled: { retry: "no", message: "the sender recalled this transfer" },
   expired: { retry: "no", message: "this transfer has expired" },
+  "action-pending": { retry: "no", message: "some stores have not done yet what was ordered" },
   "action-refused": { retry: "no", message: "the action is not allowed" },
 
   "gateway-unavailable": { retry: "yes", message: "the gateway does not answer" },

@@ -1,4 +1,5 @@
 /** What people read, in English: the source of truth. Every key needs its twin in ja.ts. */
+import { isoMoment } from "./moments";
 import { commonEn } from "./pages/common-en";
 import { mailEn } from "./pages/mail-en";
 import { problemsEn } from "./pages/problems-en";
@@ -55,8 +56,7 @@ const system = (problem: Problem): string => {
   return systemReasons[reason] ?? reason;
 };
 
-const date = (problem: Problem): string =>
-  new Date(Number(detail(problem, "atSeconds")) * 1000).toISOString().replace(".000Z", "Z");
+const date = (problem: Problem): string => isoMoment(Number(detail(problem, "atSeconds")));
 
 const mebibytes = (problem: Problem, name: string): string =>
   `${String(Math.ceil(Number(detail(problem, name)) / 2 ** 20))} MiB`;
@@ -134,6 +134,8 @@ const errors: ErrorSentences = {
   recalled: (p) =>
     `The sender recalled this transfer on ${date(p)}.${p.subject ? ` Reason: ${p.subject}` : ""}`,
   expired: (p) => `This transfer expired on ${date(p)}. Ask the sender to send it again.`,
+  "action-pending": (p) =>
+    `Not every store has done it yet: ${explain(p, "dead", storeReasonsEn, "; ")}. Give the same command again later.`,
   "action-refused": (p) =>
     `This is not allowed: ${p.subject || (refusalReasons[detail(p, "reason")] ?? "the gateway does not take this order")}.`,
 
@@ -215,6 +217,7 @@ export const en = {
       `${storeId}: pending, it ${reason}. Give the same command again later.`,
     recallFinal: "Nothing can be restored any more. What was restored before cannot be taken back.",
     recallNotFinal: "Enough stores still hold their part: a restore may still be possible.",
+    reasonReadable: "The stores can read the reason: this route has no cipher.",
     extended: (until: string) => `Available until ${until}.`,
     state: {
       open: (until: string) => `available until ${until}`,

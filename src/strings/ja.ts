@@ -1,5 +1,6 @@
 /** What people read, in Japanese. Same keys as en.ts: one that is missing does not compile. */
 import type { Strings } from "./en";
+import { isoMoment } from "./moments";
 import { commonJa } from "./pages/common-ja";
 import { mailJa } from "./pages/mail-ja";
 import { problemsJa } from "./pages/problems-ja";
@@ -55,6 +56,9 @@ const kindNames: Readonly<Record<string, string>> = {
   socket: "ソケット",
   device: "デバイス",
   pipe: "パイプ",
+  store: "ストア",
+  index: "インデックスファイル",
+  state: "作業用データ",
   other: "その他",
 };
 
@@ -63,8 +67,7 @@ const system = (problem: Problem): string => {
   return systemReasons[reason] ?? reason;
 };
 
-const date = (problem: Problem): string =>
-  new Date(Number(detail(problem, "atSeconds")) * 1000).toISOString().replace(".000Z", "Z");
+const date = (problem: Problem): string => isoMoment(Number(detail(problem, "atSeconds")));
 
 const mebibytes = (problem: Problem, name: string): string =>
   `${String(Math.ceil(Number(detail(problem, name)) / 2 ** 20))} MiB`;
@@ -145,6 +148,8 @@ const errors: ErrorSentences = {
   recalled: (p) =>
     `この送信は ${date(p)} に送信者によって取り消されました。${p.subject ? `理由: ${p.subject}` : "必要な場合は送信者にお問い合わせください。"}`,
   expired: (p) => `この送信は ${date(p)} に期限が切れました。送信者に再送を依頼してください。`,
+  "action-pending": (p) =>
+    `まだ処理が終わっていないストアがあります: ${explain(p, "dead", storeReasonsJa, "、")}。後で同じコマンドをもう一度実行してください。`,
   "action-refused": (p) =>
     `許可されていない操作です: ${p.subject || (refusalReasons[detail(p, "reason")] ?? "ゲートウェイがこの指示を受け付けません")}。`,
 
@@ -228,6 +233,7 @@ export const ja: Strings = {
       `${storeId} ${reason}。このストアでの処理は保留中です。後で同じコマンドをもう一度実行してください。`,
     recallFinal: "これ以降は復元できません。すでに復元されたファイルを取り戻すことはできません。",
     recallNotFinal: "まだ十分な数のストアにデータが残っているため、復元される可能性があります。",
+    reasonReadable: "このルートは暗号を使わないため、取り消しの理由はストアの管理者にも読めます。",
     extended: (until) => `${until} まで復元できます。`,
     state: {
       open: (until) => `${until} まで復元できます`,

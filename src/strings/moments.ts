@@ -1,5 +1,18 @@
 /** Dates and times as people of a language write them, in the time zone of whoever reads or of `timeZone`. */
 
+/** The seconds from 1970 to the last moment that a Date holds. */
+const LAST_SECONDS = 8.64e12;
+
+/** A moment that a stranger signed may lie beyond every calendar: the last one stands for it. */
+function dateOf(seconds: number): Date {
+  return new Date(Math.min(LAST_SECONDS, Math.max(-LAST_SECONDS, seconds)) * 1000);
+}
+
+/** 2026-12-04T09:00:00Z */
+export function isoMoment(seconds: number): string {
+  return dateOf(seconds).toISOString().replace(".000Z", "Z");
+}
+
 interface Parts {
   readonly weekday: string;
   readonly day: string;
@@ -21,7 +34,7 @@ function partsOf(locale: string, seconds: number, timeZone: string | undefined):
     timeZoneName: "shortOffset",
     ...(timeZone !== undefined && { timeZone }),
   });
-  const parts = format.formatToParts(new Date(seconds * 1000));
+  const parts = format.formatToParts(dateOf(seconds));
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? "";
   return {
     weekday: part("weekday"),

@@ -113,6 +113,8 @@ describe("send", () => {
     [["send", "tree", "--route", "7"], 3, /route 7/],
     [["send", "tree", "--route", "x"], 2, /--route/],
     [["send", "tree", "--expires", "0"], 2, /days/],
+    [["send", "tree", "--expires", "0x10"], 2, /days/],
+    [["send", "tree", "--expires", "0.000000001"], 2, /days/],
     [["send", "tree", "--expires", "31"], 5, /30 days/],
     [["send", "tree", "--min-stores", "2"], 2, /from 3 to 4/],
     [["send", "tree", "--min-stores", "5"], 2, /from 3 to 4/],

@@ -120,6 +120,20 @@ describe("with the four folders that are made on first use", () => {
     assertSame(home, "second");
   });
 
+  it("the current folder can be sent: stores and index in it are left out, and said", async () => {
+    const listOf = async (): Promise<string> => {
+      const { stdout } = ok(await home.run(["inspect", INDEX]));
+      return stdout.slice(stdout.indexOf("Content"));
+    };
+    const first = ok(await home.run(["send", "."]));
+    expect(first.stderr).toMatch(/Left out \(store\): .*data\/store-1/);
+    expect(first.stderr).toMatch(/Left out \(index\): .*Restore attachments/);
+    const list = await listOf();
+    ok(await home.run(["send", "."]));
+    expect(await listOf()).toBe(list);
+    expect(list).not.toMatch(/store-|Restore/);
+  });
+
   it("a file that is no index is never replaced", async () => {
     home.write("letter.txt", "Dear Sir");
     const { code, stderr } = await home.run(["send", "tree", "--out", "letter.txt"]);
@@ -171,6 +185,18 @@ describe("a store that is lost", () => {
 });
 
 describe("recall and extend", () => {
+  it("over a route without a cipher, it is told that the stores can read the reason", async () => {
+    const home = withTree();
+    const stores = Object.fromEntries(
+      ["a", "b"].map((id) => [id, { cloud: "local", folder: id }] as const),
+    );
+    const routes = [{ id: 0, stores: ["a", "b"], k: 2, suite: "cipher-free" }];
+    home.write("config.json", JSON.stringify({ stores, routes }));
+    ok(await home.run(["send", "tree", "--config", "config.json"]));
+    const recall = ["recall", INDEX, "--config", "config.json"];
+    expect(ok(await home.run([...recall, "--reason", "hm"])).stderr).toMatch(/stores can read/);
+  });
+
   it("need the owner key, and a recall is told with its reason", async () => {
     const home = withTree();
     ok(await home.run(["send", "tree", "--expires", "1"]));

@@ -130,6 +130,15 @@ it("the fingerprint differs when a file is touched, added, renamed or replaced",
   expect(seen.join()).not.toContain("another");
 });
 
+it("the fingerprint differs when a file is written to and its time is set back", async () => {
+  const { tree, path, source } = await listed(1_000);
+  writeFileSync(path, patternBytes(1_000, "other"));
+  utimesSync(path, MTIME, MTIME);
+  const { listing } = createTreeSource(await walkPaths([tree]));
+  expect(listing.fingerprint).not.toBe(source.listing.fingerprint);
+  expect(listing.files).toEqual(source.listing.files);
+});
+
 it("a sparse file larger than memory is listed and read in pieces", async () => {
   const path = join(tempFolder("sparse"), "huge");
   writeFileSync(path, "");

@@ -1,10 +1,10 @@
 /** What is found below a path, and under which name it is sent. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createTreeSource } from "../../src/platform/node/tree-source";
-import { walkPaths, type Found } from "../../src/platform/node/walk";
+import { fileId, walkPaths, type Found } from "../../src/platform/node/walk";
 import { tempFolder } from "../fakes/temp";
 import { never, outcome } from "../fakes/world";
 
@@ -209,7 +209,27 @@ it("a time that no date can hold is left out, not a crash", async () => {
   expect(listing.files).toHaveLength(1);
 
   function found(modifiedMs: number): Omit<Found, "renamed"> {
-    const file = { local: join(tree, "far"), path: "far", sizeBytes: 3, modifiedMs, inode: 1 };
+    const known = { local: join(tree, "far"), path: "far", sizeBytes: 3, inode: 1 };
+    const file = { ...known, modifiedMs, changedMs: 1 };
     return { files: [file], dirs: [], skipped: [] };
   }
+});
+
+it("the program's own places are left out and listed, and so is a folder of nothing else", async () => {
+  const tree = treeOf("a", "data/one/object", "data/two/object", "mixed/store/object", "mixed/b");
+  const own = new Map(
+    (["data/one", "data/two", "mixed/store"] as const).map(
+      (path) => [fileId(lstatSync(join(tree, path))), "store"] as const,
+    ),
+  );
+  const { dirs, skipped, ...found } = await walkPaths([tree], own);
+  expect([pathsOf({ dirs, skipped, ...found }), dirs]).toEqual([["tree/a", "tree/mixed/b"], []]);
+  expect(skipped.map(({ kind, path }) => [kind, path])).toEqual(
+    ["data/one", "data/two", "mixed/store"].map((path) => ["store", join(tree, path)]),
+  );
+  // As if they were not there yet: a send that is broken off and one that goes on list the same.
+  const before = createTreeSource(await walkPaths([treeOf("a", "mixed/b")])).listing;
+  const after = createTreeSource({ dirs, skipped, ...found }).listing;
+  expect(after.files.map(({ path }) => path)).toEqual(before.files.map(({ path }) => path));
+  expect(after.dirs).toEqual(before.dirs);
 });

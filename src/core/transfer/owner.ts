@@ -82,6 +82,8 @@ export interface Recalled {
   readonly stores: readonly StoreOutcome[];
   /** Whether fewer than k stores can still hold heads: the moment from which no restore is possible. */
   readonly isFinal: boolean;
+  /** Whether there is a reason that whoever runs a store can read. */
+  readonly isReasonReadable: boolean;
 }
 
 /**
@@ -108,7 +110,8 @@ export async function recall(
   for (let i = 0; i < n; i += 1) heads.push([await objectName(prims, keys.name, HEAD_KIND, i, 0)]);
   const stores = await connection.admin.recall(action, heads, request.signal);
   const emptied = stores.slice(0, n).filter(({ emptiedAt }) => emptiedAt !== undefined).length;
-  return { stores, isFinal: n - emptied < k };
+  const isReasonReadable = suite === 2 && reason !== "";
+  return { stores, isFinal: n - emptied < k, isReasonReadable };
 }
 
 export interface Extended {

@@ -78,11 +78,11 @@ function listingOf(found: Found): SourceListing {
   const hash = createHash("sha256");
   const files: ManifestFile[] = [];
   let totalBytes = 0;
-  for (const { path, sizeBytes, modifiedMs, inode } of found.files) {
+  for (const { path, sizeBytes, modifiedMs, changedMs, inode } of found.files) {
     const modified = isoTime(modifiedMs);
     files.push({ path, size: sizeBytes, ...(modified !== undefined && { modified }) });
     totalBytes += sizeBytes;
-    hash.update(`${path}\0${String(sizeBytes)}\0${String(modifiedMs)}\0${String(inode)}\0`);
+    hash.update(`${path}\0${[sizeBytes, modifiedMs, changedMs, inode].join("\0")}\0`);
   }
   hash.update(found.dirs.join("\0"));
   return { files, dirs: found.dirs, totalBytes, fingerprint: hash.digest("base64url") };

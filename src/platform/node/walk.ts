@@ -15,13 +15,26 @@ export interface FoundFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
+  /** Of the content or of what is known about it: nobody can set it back. */
+  readonly changedMs: number;
   readonly inode: number;
 }
 
 /** Something that is not sent. */
 export interface Skipped {
   readonly path: string;
-  readonly kind: "link" | "socket" | "device" | "pipe" | "other";
+  readonly kind: "link" | "socket" | "device" | "pipe" | "other" | OwnKind;
+}
+
+/** What this program keeps: the folder of a store, an index file, the state of broken sends. */
+export type OwnKind = "store" | "index" | "state";
+
+/** What is not to be sent, by `fileId`. */
+export type OwnPlaces = ReadonlyMap<string, OwnKind>;
+
+/** The same for every path that leads to a file or folder. */
+export function fileId({ dev, ino }: Stats): string {
+  return `${String(dev)}:${String(ino)}`;
 }
 
 export interface Found {
@@ -38,6 +51,7 @@ interface Walk {
   readonly dirs: string[];
   readonly skipped: Skipped[];
   readonly renamed: { from: string; to: string }[];
+  readonly own: OwnPlaces;
   readonly burst: Burst;
 }
 
@@ -119,35 +133,46 @@ function statOf(local: LocalPath): Stats {
   }
 }
 
-async function visit(walk: Walk, parent: string, children: readonly Child[]): Promise<boolean> {
-  let hasFiles = false;
+/** "own": there is nothing in the folder but what this program keeps there. */
+type Content = "some" | "none" | "own";
+
+async function visit(walk: Walk, parent: string, children: readonly Child[]): Promise<Content> {
+  let content: Content = "none";
   for (const { child, path } of nameChildren(walk, parent, children)) {
     const pause = walk.burst.pause();
     if (pause !== undefined) await pause;
     const { local } = child;
     const stats = statOf(local);
-    if (stats.isFile()) {
-      const { size: sizeBytes, mtimeMs: modifiedMs, ino: inode } = stats;
-      walk.files.push({ local, path, sizeBytes, modifiedMs, inode });
-      hasFiles = true;
+    const own = walk.own.get(fileId(stats));
+    if (own !== undefined) {
+      walk.skipped.push({ path: showPath(local), kind: own });
+      if (content === "none") content = "own";
+    } else if (stats.isFile()) {
+      const { size: sizeBytes, mtimeMs: modifiedMs, ctimeMs: changedMs, ino: inode } = stats;
+      walk.files.push({ local, path, sizeBytes, modifiedMs, changedMs, inode });
+      content = "some";
     } else if (stats.isDirectory()) {
       const inside = await visit(walk, path, listChildren(local));
-      if (!inside) walk.dirs.push(path);
-      hasFiles = true;
+      if (inside === "none") walk.dirs.push(path);
+      if (inside !== "own") content = "some";
+      else if (content === "none") content = "own";
     } else {
       walk.skipped.push({ path: showPath(local), kind: skippedKind(stats) });
     }
   }
-  return hasFiles;
+  return content;
 }
 
 /**
  * Walks the paths. A folder becomes the first component of the paths below it. Links, sockets and
- * devices are not followed but listed. Throws `source-missing`, `source-unreadable` or
+ * devices are not followed but listed, and so is what lies at `own` places. Throws `source-missing`, `source-unreadable` or
  * `source-path-too-long`, each with the path as subject.
  */
-export async function walkPaths(paths: readonly string[]): Promise<Found> {
-  const walk: Walk = { files: [], dirs: [], skipped: [], renamed: [], burst: createBurst() };
+export async function walkPaths(
+  paths: readonly string[],
+  own: OwnPlaces = new Map(),
+): Promise<Found> {
+  const walk: Walk = { files: [], dirs: [], skipped: [], renamed: [], own, burst: createBurst() };
   const seen = new Set<string>();
   const roots: Child[] = [];
   for (const path of paths) {
