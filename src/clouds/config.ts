@@ -1,80 +1,7 @@
 /** The configuration: which stores there are, which routes over them, and what is allowed. */
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "../core/errors";
-
-const storeId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "wants a-z, 0-9 and -");
-const place = { region: z.string().optional(), jurisdiction: z.string().optional() };
-const remote = { ...place, prefix: z.string().optional(), endpoint: z.url().optional() };
-
-const store = z.discriminatedUnion("cloud", [
-  z.strictObject({
-    cloud: z.literal("local"),
-    folder: z.string().min(1),
-    listen: z.int().min(1).max(65_535).optional(),
-    publicUrl: z.url().optional(),
-    prefix: z.literal("").optional(),
-    durable: z.boolean().optional(),
-    ...place,
-  }),
-  z.strictObject({
-    cloud: z.literal("azure"),
-    account: z.string().min(1),
-    container: z.string().min(1),
-    ...remote,
-  }),
-  z.strictObject({
-    cloud: z.literal("s3"),
-    bucket: z.string().min(1),
-    pathStyle: z.boolean().optional(),
-    ...remote,
-  }),
-  z.strictObject({ cloud: z.literal("gcs"), bucket: z.string().min(1), ...remote }),
-  z.strictObject({ cloud: z.literal("oss"), bucket: z.string().min(1), ...remote }),
-]);
-
-const route = z.strictObject({
-  id: z.int().min(0).max(255),
-  label: z.strictObject({ en: z.string(), ja: z.string().optional() }).optional(),
-  stores: z.array(storeId).min(1).max(16),
-  k: z.int().min(1).max(16).optional(),
-  suite: z.enum(["sealed", "cipher-free"]).optional(),
-  closed: z.boolean().optional(),
-});
-
-const policy = z.strictObject({
-  threshold: z
-    .strictObject({ fileBytes: z.int().min(0), totalBytes: z.int().min(0) })
-    .partial()
-    .optional(),
-  expiryDays: z
-    .strictObject({ default: z.int().min(1), max: z.int().min(1) })
-    .partial()
-    .optional(),
-  maxTransferBytes: z.number().min(1).optional(),
-  restore: z.enum(["index-holder", "signed-in"]).optional(),
-});
-
-const auth = z.discriminatedUnion("mode", [
-  z.strictObject({ mode: z.literal("none") }),
-  z.strictObject({
-    mode: z.literal("entra"),
-    tenants: z.array(z.string()).min(1),
-    audience: z.string(),
-    scope: z.string(),
-    issuer: z.url().optional(),
-    jwksUri: z.url().optional(),
-  }),
-]);
-
-const schema = z.strictObject({
-  origin: z.url().optional(),
-  trustProxy: z.union([z.int().min(0), z.boolean()]).optional(),
-  limits: z.strictObject({ requestsPerSecond: z.int().min(1) }).optional(),
-  stores: z.record(storeId, store),
-  routes: z.array(route).min(1),
-  policy: policy.optional(),
-  auth: auth.optional(),
-});
+import { configSchema, type auth, type route, type store } from "./config-schema";
 
 export type StoreConfig = z.infer<typeof store>;
 
@@ -85,14 +12,46 @@ export interface RouteConfig {
   readonly suite: 1 | 2;
   /** Not offered for sending any more; still restored from. */
   readonly closed: boolean;
+  readonly label: { readonly en: string; readonly ja: string };
+}
+
+/** How senders sign in: not at all, or with access tokens of Microsoft Entra ID (or alike). */
+export type AuthConfig = { readonly mode: "none" } | EntraConfig;
+
+export interface EntraConfig {
+  readonly mode: "entra";
+  /** Ids of the tenants whose users may send. */
+  readonly tenants: readonly string[];
+  /** What must stand in a token as its audience. */
+  readonly audience: string;
+  /** The permission that a token must carry. */
+  readonly scope: string;
+  /** What must stand in a token as its issuer; {tenantid} stands for the tenant of the token. */
+  readonly issuer: string;
+  readonly jwksUri: string;
+  /** Where browsers sign in, and as which application. */
+  readonly authority: string;
+  readonly clientId: string;
 }
 
 export interface Config {
+  /** scheme://host[:port] at which people reach the gateway. */
   readonly origin: string | undefined;
+  /** The address that the gateway listens at. */
+  readonly host: string;
+  /** Proxies in front whose word on the client's address counts. */
+  readonly trustProxy: number | boolean;
+  /** Of one client. */
+  readonly requestsPerSecond: number;
   readonly stores: Readonly<Record<string, StoreConfig>>;
   readonly routes: readonly RouteConfig[];
   readonly expiryDays: { readonly default: number; readonly max: number };
   readonly maxTransferBytes: number;
+  /** From these sizes on an attachment is better sent this way. */
+  readonly threshold: { readonly fileBytes: number; readonly totalBytes: number };
+  /** Who may restore: whoever has the index, or of those only who is signed in. */
+  readonly restore: "index-holder" | "signed-in";
+  readonly auth: AuthConfig;
 }
 
 const refuse = (path: string, reason: string): AppError =>
@@ -104,7 +63,7 @@ export function defaultThreshold(n: number): number {
 }
 
 function checkRoute(
-  { id, stores, k, suite, closed }: z.infer<typeof route>,
+  { id, stores, k, suite, closed, label }: z.infer<typeof route>,
   at: number,
   known: Readonly<Record<string, StoreConfig>>,
 ): RouteConfig {
@@ -125,7 +84,48 @@ function checkRoute(
     k: threshold,
     suite: suite === "cipher-free" ? 2 : 1,
     closed: closed ?? false,
+    label: {
+      en: label?.en ?? `Route ${String(id)}`,
+      ja: label?.ja ?? label?.en ?? `ルート ${String(id)}`,
+    },
   };
+}
+
+const MICROSOFT = "https://login.microsoftonline.com";
+const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+/** Fills in what Microsoft's own service needs; another issuer has to be described. */
+function checkAuth(given: z.infer<typeof auth> = { mode: "none" }): AuthConfig {
+  if (given.mode === "none") return given;
+  const { mode, tenants, audience, scope } = given;
+  const clientId = given.clientId ?? GUID.exec(audience)?.[0];
+  if (clientId === undefined) {
+    throw refuse("auth.clientId", "is missing, and the audience holds no application id");
+  }
+  if (given.issuer !== undefined && given.jwksUri === undefined) {
+    throw refuse("auth.jwksUri", "is missing: another issuer has its keys elsewhere");
+  }
+  const [tenant = ""] = tenants;
+  return {
+    ...{ mode, tenants, audience, scope, clientId },
+    issuer: given.issuer ?? `${MICROSOFT}/{tenantid}/v2.0`,
+    jwksUri: given.jwksUri ?? `${MICROSOFT}/common/discovery/v2.0/keys`,
+    authority:
+      given.authority ??
+      given.issuer ??
+      `${MICROSOFT}/${tenants.length === 1 ? tenant : "organizations"}`,
+  };
+}
+
+/** Two stores cannot listen on the same port. */
+function checkListens(stores: Readonly<Record<string, StoreConfig>>): void {
+  const taken = new Map<number, string>();
+  for (const [id, entry] of Object.entries(stores)) {
+    if (entry.cloud !== "local" || entry.listen === undefined) continue;
+    const other = taken.get(entry.listen);
+    if (other !== undefined) throw refuse(`stores.${id}.listen`, `is the port of "${other}"`);
+    taken.set(entry.listen, id);
+  }
 }
 
 function firstIssue(error: z.ZodError): AppError {
@@ -139,24 +139,39 @@ function firstIssue(error: z.ZodError): AppError {
  * field and whose details.reason says what is wrong with it.
  */
 export function parseConfig(value: unknown): Config {
-  const result = schema.safeParse(value);
+  const result = configSchema.safeParse(value);
   if (!result.success) throw firstIssue(result.error);
-  const { origin, stores, routes, policy: rules } = result.data;
+  const { stores, routes, policy: rules } = result.data;
   const checked = routes.map((entry, at) => checkRoute(entry, at, stores));
   checked.forEach(({ id }, at) => {
     if (checked.findIndex((other) => other.id === id) !== at) {
       throw refuse(`routes[${String(at)}].id`, `${String(id)} is the number of another route`);
     }
   });
+  checkListens(stores);
   const max = rules?.expiryDays?.max ?? 30;
   const days = rules?.expiryDays?.default ?? Math.min(14, max);
   if (days > max) throw refuse("policy.expiryDays.default", "is more than max");
+  const signIn = checkAuth(result.data.auth);
+  const restore = rules?.restore ?? "index-holder";
+  if (restore === "signed-in" && signIn.mode === "none") {
+    throw refuse("policy.restore", 'is "signed-in", which needs a way to sign in (auth)');
+  }
   return {
-    origin,
+    origin: result.data.origin,
+    host: result.data.host ?? "localhost",
+    trustProxy: result.data.trustProxy ?? false,
+    requestsPerSecond: result.data.limits?.requestsPerSecond ?? 100,
     stores,
     routes: checked,
     expiryDays: { default: days, max },
     maxTransferBytes: rules?.maxTransferBytes ?? 1e12,
+    threshold: {
+      fileBytes: rules?.threshold?.fileBytes ?? 5e6,
+      totalBytes: rules?.threshold?.totalBytes ?? 1e7,
+    },
+    restore,
+    auth: signIn,
   };
 }
 
@@ -168,5 +183,10 @@ export const DEFAULT_CONFIG: Config = parseConfig({
       { cloud: "local", folder: `data/store-${String(number)}` },
     ]),
   ),
-  routes: [{ id: 0, stores: ["store-1", "store-2", "store-3", "store-4"], k: 3 }],
+  routes: [
+    {
+      ...{ id: 0, stores: ["store-1", "store-2", "store-3", "store-4"], k: 3 },
+      label: { en: "This computer", ja: "このコンピューター" },
+    },
+  ],
 });

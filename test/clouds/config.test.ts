@@ -9,6 +9,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 const local = (folder: string) => ({ cloud: "local", folder });
+const entra = { mode: "entra", tenants: ["t"], audience: "api://porter", scope: "send" };
 const stores = { a: local("a"), b: local("b"), c: local("/c") };
 const valid = { stores, routes: [{ id: 0, stores: ["a", "b", "c"] }] };
 
@@ -25,7 +26,10 @@ function refusal(value: unknown): AppError {
 it("the default is four folders of which three restore", () => {
   expect(Object.keys(DEFAULT_CONFIG.stores)).toEqual(["store-1", "store-2", "store-3", "store-4"]);
   expect(DEFAULT_CONFIG.routes).toEqual([
-    { id: 0, stores: ["store-1", "store-2", "store-3", "store-4"], k: 3, suite: 1, closed: false },
+    {
+      ...{ id: 0, stores: ["store-1", "store-2", "store-3", "store-4"], k: 3, suite: 1 },
+      ...{ closed: false, label: { en: "This computer", ja: "このコンピューター" } },
+    },
   ]);
   expect(DEFAULT_CONFIG.expiryDays).toEqual({ default: 14, max: 30 });
 });
@@ -70,11 +74,62 @@ it.each([
     { ...valid, policy: { expiryDays: { default: 9, max: 8 } } },
     "policy.expiryDays.default",
   ],
+  ["an origin with a path", { ...valid, origin: "https://a.example/x" }, "origin"],
+  ["an origin of another scheme", { ...valid, origin: "ftp://a.example" }, "origin"],
+  [
+    "a public address with a path",
+    { ...valid, stores: { ...stores, a: { ...local("a"), publicUrl: "https://a.example/x" } } },
+    "stores.a.publicUrl",
+  ],
+  [
+    "a port twice",
+    {
+      ...valid,
+      stores: { ...stores, a: { ...local("a"), listen: 5 }, b: { ...local("b"), listen: 5 } },
+    },
+    "stores.b.listen",
+  ],
+  [
+    "restore for the signed in, without sign-in",
+    { ...valid, policy: { restore: "signed-in" } },
+    "policy.restore",
+  ],
+  ["no application to sign in with", { ...valid, auth: entra }, "auth.clientId"],
+  [
+    "an issuer without keys",
+    { ...valid, auth: { ...entra, clientId: "c", issuer: "https://issuer.example" } },
+    "auth.jwksUri",
+  ],
+  ["no tenant", { ...valid, auth: { ...entra, tenants: [] } }, "auth.tenants"],
+  [
+    "half a request a second",
+    { ...valid, limits: { requestsPerSecond: 0.5 } },
+    "limits.requestsPerSecond",
+  ],
 ])("%s is refused at its place", (_, value, subject) => {
   const { code, subject: where, details } = refusal(value);
   expect(code).toBe("config-invalid");
   expect(where?.replace(/\[(\d+)\]/g, ".$1")).toBe(subject.replace(/\[(\d+)\]/g, ".$1"));
   expect(details["reason"]).toEqual(expect.any(String));
+});
+
+it("fills in Microsoft's addresses", () => {
+  const id = "11111111-2222-3333-4444-555555555555";
+  const auth = (tenants: string[]) =>
+    parseConfig({ ...valid, auth: { ...entra, tenants, audience: `api://${id}` } }).auth;
+  expect(auth(["t"])).toMatchObject({
+    ...{ clientId: id, authority: "https://login.microsoftonline.com/t" },
+    issuer: "https://login.microsoftonline.com/{tenantid}/v2.0",
+  });
+  expect(auth(["t", "u"])).toMatchObject({
+    authority: "https://login.microsoftonline.com/organizations",
+  });
+});
+
+it("an origin is its canonical form", () => {
+  expect(parseConfig({ ...valid, origin: "https://A.Example:443/" }).origin).toBe(
+    "https://a.example",
+  );
 });
 
 describe("a direct route", () => {
