@@ -83,7 +83,7 @@ export const auth = z.discriminatedUnion("mode", [
 export const configSchema = z.strictObject({
   origin: origin.optional(),
   host: z.string().min(1).optional(),
-  trustProxy: z.union([z.int().min(0), z.boolean()]).optional(),
+  trustProxy: z.union([z.int().min(0), z.boolean(), z.array(z.string().min(1))]).optional(),
   limits: z.strictObject({ requestsPerSecond: z.int().min(1) }).optional(),
   stores: z.record(storeId, store),
   routes: z.array(route).min(1),

@@ -39,8 +39,8 @@ export interface Config {
   readonly origin: string | undefined;
   /** The address that the gateway listens at. */
   readonly host: string;
-  /** Proxies in front whose word on the client's address counts. */
-  readonly trustProxy: number | boolean;
+  /** Proxies whose word on the client's address counts: how many in front, or their addresses. */
+  readonly trustProxy: number | boolean | string[];
   /** Of one client. */
   readonly requestsPerSecond: number;
   readonly stores: Readonly<Record<string, StoreConfig>>;

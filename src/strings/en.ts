@@ -32,6 +32,7 @@ const refusalReasons: Readonly<Record<string, string>> = {
   size: "it is more than the policy allows in one transfer",
   shape: "it is cut otherwise than this route asks for",
   signature: "the signature is not that of the owner",
+  origin: "it was signed for another gateway",
 };
 
 /** What the system says of a file. */

@@ -31,6 +31,7 @@ const refusalReasons: Readonly<Record<string, string>> = {
   size: "一度に送信できるサイズの上限を超えています",
   shape: "このルートで決められた分割方法と異なります",
   signature: "所有者の署名ではありません",
+  origin: "別のゲートウェイに宛てた署名です",
 };
 
 /** What the system says of a file. */

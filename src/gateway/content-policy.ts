@@ -1,0 +1,43 @@
+/** The headers that tell a browser what pages of the gateway may do. */
+import type { FastifyInstance } from "fastify";
+
+export interface PolicyOptions {
+  /** Origins of stores that are reached without TLS; https is allowed to all. */
+  readonly storeOrigins: readonly string[];
+}
+
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * The Content-Security-Policy of pages and of scripts that run as workers: a worker obeys the header of
+ * its own response. `nonce` is for the styles that Fluent UI makes.
+ */
+export function pagePolicy({ storeOrigins }: PolicyOptions, nonce?: string): string {
+  return [
+    "default-src 'none'",
+    // Without 'wasm-unsafe-eval' WebAssembly is refused, and the slow twin would hide it.
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `style-src 'self'${nonce === undefined ? "" : ` 'nonce-${nonce}'`}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    ["connect-src 'self' https:", ...storeOrigins].join(" "),
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** What is no page needs nothing. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** Headers of every answer. No X-Frame-Options: Outlook shows the pages in a frame. */
+export function addSecurityHeaders(app: FastifyInstance, isHttps: boolean): void {
+  app.addHook("onRequest", (_request, reply, done) => {
+    reply.header("X-Content-Type-Options", "nosniff");
+    reply.header("Referrer-Policy", "no-referrer");
+    reply.header("Content-Security-Policy", DATA_POLICY);
+    if (isHttps) reply.header("Strict-Transport-Security", `max-age=${String(YEAR_SECONDS)}`);
+    done();
+  });
+}

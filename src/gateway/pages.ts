@@ -1,0 +1,79 @@
+/** The pages, as the build left them: HTML with a fresh nonce, everything else as files. */
+import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import serveFiles from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { errnoOf } from "../platform/node/file-errors";
+import type { Origins } from "./origins";
+import { pagePolicy, type PolicyOptions } from "./content-policy";
+
+const NONCE_PLACEHOLDER = /__CSP_NONCE__/g;
+/** A name with a hash of its content, for ever the same. */
+const HASHED_NAME = /\.[0-9a-f]{8,}\.[a-z0-9]+$/;
+
+interface Page {
+  readonly path: string;
+  readonly html: string;
+}
+
+/** index.html at /, send.html at /send .. */
+function readPages(webFolder: string): readonly Page[] {
+  try {
+    const names = readdirSync(webFolder).filter((name) => name.endsWith(".html"));
+    return names.map((name) => ({
+      path: name === "index.html" ? "/" : `/${name.slice(0, -".html".length)}`,
+      html: readFileSync(join(webFolder, name), "utf8"),
+    }));
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Whether there are pages: a gateway without them still serves programs. */
+export async function addPages(
+  app: FastifyInstance,
+  webFolder: string,
+  options: PolicyOptions,
+): Promise<boolean> {
+  const pages = readPages(webFolder);
+  if (pages.length === 0) return false;
+  for (const { path, html } of pages) {
+    app.get(path, (_request, reply) => {
+      const nonce = randomBytes(16).toString("base64");
+      const frames = path === "/" ? "" : "; frame-ancestors 'none'";
+      return reply
+        .header("Content-Security-Policy", `${pagePolicy(options, nonce)}${frames}`)
+        .header("Cache-Control", "no-cache")
+        .type("text/html; charset=utf-8")
+        .send(html.replace(NONCE_PLACEHOLDER, nonce));
+    });
+  }
+  const scriptPolicy = pagePolicy(options);
+  await app.register(serveFiles, {
+    root: webFolder,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    allowedPath: (path) => !path.endsWith(".html"),
+    setHeaders(response, path) {
+      const name = path.replace(/\.(?:br|gz)$/, "");
+      response.setHeader("Content-Security-Policy", scriptPolicy);
+      response.setHeader(
+        "Cache-Control",
+        HASHED_NAME.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
+      );
+    },
+  });
+  return true;
+}
+
+/** Outlook asks the add-in's own origin which scripts may sign in (docs: event-based activation). */
+export function addOfficeFile(app: FastifyInstance, origins: Pick<Origins, "public">): void {
+  app.get("/.well-known/microsoft-officeaddins-allowed.json", (_request, reply) =>
+    reply
+      .header("Access-Control-Allow-Origin", "*")
+      .send({ allowed: [`${origins.public}/commands.js`] }),
+  );
+}
