@@ -22,7 +22,7 @@ export default {
     ],
   },
   // Libraries that come as ES modules only.
-  transformIgnorePatterns: ["/node_modules/(?!@noble/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(?:@noble|jose)/)"],
   // The command line and the coder threads are tested as they ship: bundled.
   globalSetup: "<rootDir>/test/build.mjs",
   testTimeout: 60_000,

@@ -47,6 +47,9 @@ const cli = {
     parser: { javascript: { url: false, importMeta: false } },
     rules: [typescript({ parser: { syntax: "typescript" } })],
   },
+  // Fastify's logger starts threads out of its own files, which a bundle does not have; jose belongs to it.
+  externals: [/^(?:fastify|@fastify\/.+|jose)$/],
+  externalsType: "module",
   // Readable stack traces for the people who run it; the size of a server program does not matter.
   optimization: { minimize: false },
   devtool: "source-map",

@@ -26,6 +26,8 @@ import {
 } from "./own";
 import { runRestore, type RestoreOptions } from "./restore";
 import { DEFAULT_OUT, runSend, type SendOptions } from "./send";
+import { runServe, type ServeOptions } from "./serve";
+import { runSweep } from "./sweep";
 
 type Run<Options> = (context: Context, options: Options) => Promise<void> | void;
 
@@ -151,6 +153,22 @@ function addOwnerCommands(program: Command): void {
     );
 }
 
+function addGatewayCommands(program: Command): void {
+  common(program.command("serve"))
+    .description("Run the gateway: the pages, the signing service and the local stores.")
+    .option(
+      "--port <number>",
+      "port of the pages; local stores take those behind it (default: PORT, else 3000)",
+    )
+    .option("--tls-cert <file>", "certificate chain (PEM), to serve https without a proxy")
+    .option("--tls-key <file>", "its private key (PEM)")
+    .option("--log-level <level>", "debug, info, warn, error or silent")
+    .action((options: ServeOptions) => execute(options, runServe));
+  common(program.command("sweep"))
+    .description("Remove what has expired and finish recalls, at every store of the configuration.")
+    .action((options: CommonOptions) => execute(options, runSweep));
+}
+
 /** Commander ends the process by itself unless every command is told not to. */
 function overrideExits(command: Command): void {
   command.exitOverride();
@@ -182,6 +200,7 @@ Without --config the stores are the folders data/store-1 .. data/store-4 here.`,
   addTransferCommands(program);
   addExamineCommands(program);
   addOwnerCommands(program);
+  addGatewayCommands(program);
   overrideExits(program);
   return program;
 }

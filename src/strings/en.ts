@@ -7,7 +7,9 @@ import { restoreEn } from "./pages/restore-en";
 import { sendEn } from "./pages/send-en";
 import { transfersEn } from "./pages/transfers-en";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
+import { serveEn } from "./serve-en";
 import { storeReasonsEn } from "./store-reasons-en";
+import { systemReasonsEn } from "./system-reasons-en";
 
 /** Why a text is no index. */
 const indexReasons: Readonly<Record<string, string>> = {
@@ -35,26 +37,9 @@ const refusalReasons: Readonly<Record<string, string>> = {
   origin: "it was signed for another gateway",
 };
 
-/** What the system says of a file. */
-const systemReasons: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  ENOENT: "it is not there",
-  ENOTDIR: "a part of the path is not a folder",
-  EISDIR: "it is a folder",
-  EROFS: "the disk can only be read",
-  EIO: "the disk reports an error",
-  ENAMETOOLONG: "its name is too long",
-  EMFILE: "too many files are open",
-  ETIMEDOUT: "it takes too long",
-  ENOTSUP: "something else stands in an object's place",
-  ELOOP: "a link stands in an object's place",
-  ENXIO: "something else stands in an object's place",
-};
-
 const system = (problem: Problem): string => {
   const reason = detail(problem, "reason");
-  return systemReasons[reason] ?? reason;
+  return systemReasonsEn[reason] ?? reason;
 };
 
 const date = (problem: Problem): string => isoMoment(Number(detail(problem, "atSeconds")));
@@ -248,6 +233,7 @@ export const en = {
     },
     left: (time: string) => `${time} left`,
     ownerKeyImported: (path: string) => `Imported the owner key into ${path}.`,
+    ...serveEn,
     refusals: {
       expiry: (max: number) => `an expiry of more than ${String(max)} days (policy.expiryDays.max)`,
       size: "more bytes than policy.maxTransferBytes",
@@ -255,6 +241,11 @@ export const en = {
     },
     usage: {
       days: (text: string) => `"${text}" is not a number of days above 0.`,
+      port: (text: string, most: number) =>
+        `"${text}" is no port: --port (or PORT) wants a number from 0 to ${String(most)}.`,
+      logLevel: (levels: string) => `--log-level wants one of: ${levels}.`,
+      tls: "--tls-cert and --tls-key are given both or not at all.",
+      tlsFiles: "The files of --tls-cert and --tls-key are no PEM certificate and its private key.",
       number: (option: string, text: string) => `${option} wants a whole number, not "${text}".`,
       minStores: (least: number, most: number) =>
         `--min-stores must be from ${String(least)} to ${String(most)} on this route.`,

@@ -8,7 +8,9 @@ import { restoreJa } from "./pages/restore-ja";
 import { sendJa } from "./pages/send-ja";
 import { transfersJa } from "./pages/transfers-ja";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
+import { serveJa } from "./serve-ja";
 import { storeReasonsJa } from "./store-reasons-ja";
+import { systemReasonsJa } from "./system-reasons-ja";
 
 /** Why a text is no index. */
 const indexReasons: Readonly<Record<string, string>> = {
@@ -34,23 +36,6 @@ const refusalReasons: Readonly<Record<string, string>> = {
   origin: "別のゲートウェイに宛てた署名です",
 };
 
-/** What the system says of a file. */
-const systemReasons: Readonly<Record<string, string>> = {
-  EACCES: "アクセス権がありません",
-  EPERM: "アクセス権がありません",
-  ENOENT: "見つかりません",
-  ENOTDIR: "パスの途中にフォルダーではないものがあります",
-  EISDIR: "フォルダーです",
-  EROFS: "ディスクが読み取り専用です",
-  EIO: "ディスクでエラーが発生しました",
-  ENAMETOOLONG: "名前が長すぎます",
-  EMFILE: "開いているファイルが多すぎます",
-  ETIMEDOUT: "時間がかかりすぎています",
-  ENOTSUP: "オブジェクトの場所に別のものがあります",
-  ELOOP: "オブジェクトの場所にリンクがあります",
-  ENXIO: "オブジェクトの場所に別のものがあります",
-};
-
 /** What is not sent. */
 const kindNames: Readonly<Record<string, string>> = {
   link: "リンク",
@@ -65,7 +50,7 @@ const kindNames: Readonly<Record<string, string>> = {
 
 const system = (problem: Problem): string => {
   const reason = detail(problem, "reason");
-  return systemReasons[reason] ?? reason;
+  return systemReasonsJa[reason] ?? reason;
 };
 
 const date = (problem: Problem): string => isoMoment(Number(detail(problem, "atSeconds")));
@@ -264,6 +249,7 @@ export const ja: Strings = {
     },
     left: (time) => `残り ${time}`,
     ownerKeyImported: (path) => `所有者キーを ${path} に取り込みました。`,
+    ...serveJa,
     refusals: {
       expiry: (max) => `期限は ${String(max)} 日以内にしてください (policy.expiryDays.max)`,
       size: "送信できる量 (policy.maxTransferBytes) を超えています",
@@ -271,6 +257,12 @@ export const ja: Strings = {
     },
     usage: {
       days: (text) => `「${text}」は日数として正しくありません。0 より大きい数を指定してください。`,
+      port: (text, most) =>
+        `「${text}」はポート番号として使用できません。--port (または PORT) には 0 から ${String(most)} までの数を指定してください。`,
+      logLevel: (levels) => `--log-level には次のいずれかを指定してください: ${levels}`,
+      tls: "--tls-cert と --tls-key は、両方とも指定するか、両方とも省略してください。",
+      tlsFiles:
+        "--tls-cert と --tls-key のファイルが、PEM 形式の証明書とその秘密鍵ではありません。",
       number: (option, text) =>
         `${option} には整数を指定してください。「${text}」は整数ではありません。`,
       minStores: (least, most) =>
