@@ -1,6 +1,7 @@
 /** What every Source guarantees (src/core/transfer/source.ts). */
 import fc from "fast-check";
 import { concatBytes, type Bytes } from "../../src/core/bytes";
+import type { Awaitable } from "../../src/core/format/primitives";
 import type { Source } from "../../src/core/transfer/source";
 import { patternBytes } from "../fakes/memory-tree";
 import { never } from "../fakes/world";
@@ -11,7 +12,7 @@ export interface SourceUnderTest {
   readonly contents: ReadonlyMap<string, Bytes>;
   readonly dirs: readonly string[];
   /** Writes to a file that was listed before. */
-  change(path: string, bytes: Bytes): void;
+  change(path: string, bytes: Bytes): Awaitable<void>;
 }
 
 /** Large and small files, empty ones at the beginning, in the middle and at the end. */
@@ -49,7 +50,7 @@ export function sourceContract(name: string, create: () => SourceUnderTest): voi
     it("2. the fingerprint is the same for untouched files, and another one for resized ones", async () => {
       const { listing } = await under.list();
       expect((await under.list()).listing.fingerprint).toBe(listing.fingerprint);
-      under.change("c", patternBytes(300_001, "c"));
+      await under.change("c", patternBytes(300_001, "c"));
       expect((await under.list()).listing.fingerprint).not.toBe(listing.fingerprint);
     });
 
@@ -86,14 +87,14 @@ export function sourceContract(name: string, create: () => SourceUnderTest): voi
       ["a/one", 2],
     ])("4. read rejects with source-changed once %s has %d bytes", async (path, lengthBytes) => {
       const source = await under.list();
-      under.change(path, patternBytes(lengthBytes, "other"));
+      await under.change(path, patternBytes(lengthBytes, "other"));
       const reading = source.read(0, new Uint8Array(source.listing.totalBytes), never());
       await expect(reading).rejects.toMatchObject({ name: "AppError", code: "source-changed" });
     });
 
     it("4. read rejects with source-changed for other content of the same size", async () => {
       const source = await under.list();
-      under.change("c", patternBytes(300_000, "other"));
+      await under.change("c", patternBytes(300_000, "other"));
       const reading = source.read(0, new Uint8Array(source.listing.totalBytes), never());
       await expect(reading).rejects.toMatchObject({ code: "source-changed" });
     });

@@ -101,7 +101,7 @@ export function ed25519Contract(name: string, prims: Primitives): void {
       });
 
       it("is refused, whatever the message and R", async () => {
-        for (const message of messages) {
+        for (const message of messages.slice(0, 6)) {
           expect(await verify(hex(point), message, forged)).toBe(false);
           for (const other of SMALL_ORDER_POINTS) {
             const signature = concatBytes(hex(other), new Uint8Array(32));

@@ -1,0 +1,30 @@
+/** Serves a folder with the headers that pages ship with, as far as they change what scripts may do. */
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+};
+
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+
+export async function serveFolder(folder: string): Promise<{ origin: string; server: Server }> {
+  const server = createServer(({ url = "/" }, response) => {
+    const path = normalize(new URL(url, "http://localhost").pathname);
+    try {
+      const bytes = readFileSync(join(folder, path === "/" ? "index.html" : path));
+      const type = TYPES[extname(path)] ?? "text/html; charset=utf-8";
+      response.writeHead(200, { "content-type": type, "content-security-policy": POLICY });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${String(port)}`, server };
+}
