@@ -6,7 +6,7 @@ import type { CloudContext } from "../clouds/open-cloud";
 import type { Env } from "../core/env";
 import { AppError } from "../core/errors";
 import { errnoOf } from "../platform/node/file-errors";
-import { listenError } from "../platform/node/listen";
+import { checkPort, listenError } from "../platform/node/listen";
 import { createApp, type LogOptions } from "./app";
 import type { Gateway } from "./gateway";
 import { createOrigins, isLoopback, type Origins } from "./origins";
@@ -88,6 +88,8 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
   checkServing(options);
   const { config, env, prims, tls } = options;
   const { origins, bind } = createLateOrigins(options);
+  // The port that was asked for is named first, not that of a store behind it.
+  if (options.port !== 0) await checkPort(config.host, options.port);
   const stores = await openStores(options, (origin) => origins.isOwn(origin));
   try {
     const routes = openRoutes(config, stores.clouds);

@@ -1,5 +1,5 @@
 /** Servers that begin and end. */
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError } from "../../core/errors";
 import { errnoOf } from "./file-errors";
@@ -25,6 +25,13 @@ export function listenOn(server: Server, host: string, port: number): Promise<nu
       resolve((server.address() as AddressInfo).port);
     });
   });
+}
+
+/** Throws what `listenOn` would throw, before anything else is begun. */
+export async function checkPort(host: string, port: number): Promise<void> {
+  const server = createServer();
+  await listenOn(server, host, port);
+  await closeServer(server, 0);
 }
 
 /** Lets requests end for `graceMs`, then cuts them. */
