@@ -67,6 +67,19 @@ export const ERRORS = {
   "action-stale": { retry: "renew", message: "the signed action is too old or too new" },
   "port-taken": { retry: "no", message: "another program listens on this port" },
 
+  "mail-timeout": { retry: "yes", message: "the mail program does not answer" },
+  "mail-refused": { retry: "no", message: "the mail program refuses the call" },
+  "mail-switched": { retry: "no", message: "another mail is in front" },
+  "mail-permission": { retry: "no", message: "the add-in may not do this with the mail" },
+  "mail-unsupported": { retry: "no", message: "this Outlook cannot do it" },
+  "attachment-too-large": {
+    retry: "no",
+    message: "the mail program does not pass so large an attachment",
+  },
+  "attachment-missing": { retry: "no", message: "the mail has no such attachment" },
+  "attachment-stays": { retry: "yes", message: "the mail program did not remove the attachment" },
+  "notes-full": { retry: "no", message: "the mail keeps no more notes" },
+
   "disk-full": { retry: "no", message: "the local disk is full" },
   "disk-error": { retry: "no", message: "the local disk cannot be read or written" },
   "target-exists": { retry: "no", message: "something of this name is already there" },

@@ -1,5 +1,6 @@
 /** What people read, in English: the source of truth. Every key needs its twin in ja.ts. */
 import { isoMoment } from "./moments";
+import { mailProblemsEn } from "./mail-problems-en";
 import { commonEn } from "./pages/common-en";
 import { mailEn } from "./pages/mail-en";
 import { problemsEn } from "./pages/problems-en";
@@ -141,6 +142,8 @@ const errors: ErrorSentences = {
     "The clock of this device differs too much from that of the gateway. Set the clock and try again.",
   "port-taken": (p) =>
     `Port ${detail(p, "port")} is taken by another program. Stop that one, or choose another port with --port.`,
+
+  ...mailProblemsEn,
 
   "disk-full": (p) =>
     p.details["neededBytes"] === undefined

@@ -1,6 +1,7 @@
 /** What people read, in Japanese. Same keys as en.ts: one that is missing does not compile. */
 import type { Strings } from "./en";
 import { isoMoment } from "./moments";
+import { mailProblemsJa } from "./mail-problems-ja";
 import { commonJa } from "./pages/common-ja";
 import { mailJa } from "./pages/mail-ja";
 import { problemsJa } from "./pages/problems-ja";
@@ -156,6 +157,8 @@ const errors: ErrorSentences = {
     "この端末の時計がゲートウェイの時計と大きくずれています。時計を合わせて、もう一度お試しください。",
   "port-taken": (p) =>
     `ポート ${detail(p, "port")} は別のプログラムが使用しています。そのプログラムを終了するか、--port で別のポートを指定してください。`,
+
+  ...mailProblemsJa,
 
   "disk-full": (p) =>
     p.details["neededBytes"] === undefined

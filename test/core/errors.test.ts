@@ -16,7 +16,7 @@ it("tries again only what a store may do better later, and renews only an expire
   const of = (retry: string): ErrorCode[] => CODES.filter((code) => ERRORS[code].retry === retry);
   expect(of("yes")).toEqual([
     ...["store-unavailable", "store-throttled"],
-    ...["gateway-unavailable", "gateway-busy"],
+    ...["gateway-unavailable", "gateway-busy", "mail-timeout", "attachment-stays"],
   ]);
   expect(of("renew")).toEqual(["store-expired-grant", "action-stale"]);
   expect(of("no")).toHaveLength(CODES.length - 6);

@@ -1,22 +1,16 @@
 /** A browser that believes that this machine is the Internet. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
-import { chromium as playwright, type Browser, type BrowserContext } from "playwright-core";
-
-async function executable(): Promise<string> {
-  const named = process.env["CHROMIUM"];
-  if (named !== undefined && named !== "") return named;
-  return existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : chromium.executablePath();
-}
+import { chromium, type Browser, type BrowserContext } from "playwright-core";
+import { chromiumPath } from "../e2e/browser";
 
 /** Chromium, in which each of `hosts` answers at a port of this machine and nothing else is found. */
 export async function launchBrowser(hosts: Readonly<Record<string, number>>): Promise<Browser> {
   const rules = Object.entries(hosts).map(
     ([host, port]) => `MAP ${host}:443 127.0.0.1:${String(port)}`,
   );
-  return playwright.launch({
-    executablePath: await executable(),
+  return chromium.launch({
+    executablePath: await chromiumPath,
     args: [
       "--no-sandbox",
       `--host-resolver-rules=${[...rules, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"].join(", ")}`,

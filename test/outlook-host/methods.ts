@@ -119,9 +119,9 @@ export const METHODS: Readonly<Record<number, Method>> = {
   23: method("prependAsync", (context) => {
     insertAt(context, topOf(context.mail));
   }),
-  28: method("getSelectedDataAsync", () => ({
+  28: method("getSelectedDataAsync", ({ mail }) => ({
     data: "",
-    sourceProperty: "body",
+    sourceProperty: mail.cursor === undefined ? "subject" : "body",
     startPosition: 0,
     endPosition: 0,
   })),
