@@ -1,0 +1,59 @@
+/** What every tree of screens stands in: Fluent with the page's nonce, the theme, the words. */
+import {
+  createDOMRenderer,
+  FluentProvider,
+  makeStaticStyles,
+  makeStyles,
+  RendererProvider,
+  tokens,
+} from "@fluentui/react-components";
+import { useEffect, useMemo, type ReactNode } from "react";
+import type { Strings } from "../strings/en";
+import { useMediaQuery } from "./hooks/use-media-query";
+import { StringsContext } from "./strings-context";
+import { themeFor } from "./theme";
+
+const useBodyStyles = makeStaticStyles({ body: { margin: 0 } });
+
+const useStyles = makeStyles({
+  root: { backgroundColor: tokens.colorNeutralBackground3, minHeight: "100dvh" },
+});
+
+function Themed({ children }: { readonly children: ReactNode }) {
+  useBodyStyles();
+  const styles = useStyles();
+  const isDark = useMediaQuery("(prefers-color-scheme: dark)");
+  const wantsContrast = useMediaQuery("(prefers-contrast: more)");
+  const theme = useMemo(() => themeFor({ isDark, wantsContrast }), [isDark, wantsContrast]);
+  return (
+    <FluentProvider className={styles.root} theme={theme}>
+      {children}
+    </FluentProvider>
+  );
+}
+
+export interface AppProviderProps {
+  readonly strings: Strings;
+  /** The nonce of the page's Content-Security-Policy: style elements without it are refused. */
+  readonly nonce: string | undefined;
+  readonly children: ReactNode;
+}
+
+export function AppProvider({ strings, nonce, children }: AppProviderProps) {
+  const renderer = useMemo(
+    () =>
+      createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } }),
+    [nonce],
+  );
+  const { language } = strings.pages.common;
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <Themed>
+        <StringsContext value={strings}>{children}</StringsContext>
+      </Themed>
+    </RendererProvider>
+  );
+}

@@ -1,0 +1,183 @@
+/** Restore attachments: from the index file to the files. */
+import type { AppError } from "../../core/errors";
+import type { RestoreStrings } from "../../strings/pages/restore-en";
+import type { Destination } from "../components/destination-choice";
+import { ForeignQuestion } from "../components/foreign-question";
+import { PassphraseDialog } from "../components/passphrase-dialog";
+import { ProblemBar } from "../components/problem-bar";
+import { RestoreCard } from "../components/restore-card";
+import { RestoreDone } from "../components/restore-done";
+import { RestoreFailure } from "../components/restore-failure";
+import { RestoreRunning } from "../components/restore-running";
+import { RestoreStart } from "../components/restore-start";
+import { Screen } from "../components/screen";
+import type { FilePorts } from "../file-ports";
+import type { RestoreFlow, RestoreView } from "../flows/restore-flow";
+import { useLive } from "../hooks/use-live";
+import { useSentence } from "../hooks/use-sentence";
+import type { NameStore } from "../store-names";
+import { useStrings } from "../strings-context";
+
+export interface RestoreScreenProps {
+  readonly flow: RestoreFlow;
+  readonly files: Pick<FilePorts, "pickTarget">;
+  readonly nameStore: NameStore;
+}
+
+type StepProps<Step extends RestoreView["step"]> = RestoreScreenProps & {
+  readonly view: RestoreView & { readonly step: Step };
+};
+
+/** The state of a transfer that cannot be restored, in two or three words. */
+function titleOf({ code }: AppError, { problem }: RestoreStrings): string {
+  if (code === "recalled") return problem.recalled;
+  if (code === "expired") return problem.expired;
+  return code === "too-few-stores" ? problem.unreachable : problem.other;
+}
+
+function StartStep({ flow, view, nameStore }: StepProps<"start" | "opening" | "passphrase">) {
+  const { restore } = useStrings().pages;
+  const sentence = useSentence(nameStore);
+  const problem = view.step === "start" ? view.problem : undefined;
+  const isState = problem?.code === "recalled" || problem?.code === "expired";
+  return (
+    <>
+      {problem !== undefined && (
+        <ProblemBar intent={isState ? "warning" : "error"} title={titleOf(problem, restore)}>
+          {sentence(problem)}
+        </ProblemBar>
+      )}
+      <RestoreStart
+        isOpening={view.step !== "start"}
+        onSource={(source) => {
+          flow.read(source);
+        }}
+      />
+      {view.step === "passphrase" && (
+        <PassphraseDialog
+          confirm={restore.passphrase.confirm}
+          isBusy={view.isBusy}
+          onDismiss={() => {
+            flow.startOver();
+          }}
+          onPassphrase={(passphrase) => {
+            flow.open(view.index, passphrase);
+          }}
+          problem={view.isWrong ? restore.passphrase.wrong : undefined}
+          text={restore.passphrase.text}
+          title={restore.passphrase.title}
+        />
+      )}
+    </>
+  );
+}
+
+function CardStep({ flow, view, files, nameStore }: StepProps<"card">) {
+  const { card, failure } = view;
+  const { pickTarget } = files;
+  const restore = async (destination: Destination, only: string | undefined): Promise<void> => {
+    const order = only === undefined ? {} : { only };
+    if (destination === "download" || pickTarget === undefined) {
+      flow.restore(card, { ...order, to: { kind: "download" } });
+      return;
+    }
+    const folder = await pickTarget();
+    if (folder === undefined) return;
+    flow.restore(card, { ...order, to: { kind: "folder", folder, overwrite: false } });
+  };
+  return (
+    <>
+      {failure !== undefined && (
+        <RestoreFailure
+          {...failure}
+          nameStore={nameStore}
+          onOtherFolder={() => {
+            void restore("folder", failure.order.only);
+          }}
+          onRestore={(order) => {
+            flow.restore(card, order);
+          }}
+        />
+      )}
+      <RestoreCard
+        canWriteFolder={pickTarget !== undefined}
+        card={card}
+        key={card.handle}
+        nameStore={nameStore}
+        onClose={() => {
+          flow.startOver();
+        }}
+        onRestore={(destination, only) => {
+          void restore(destination, only);
+        }}
+      />
+    </>
+  );
+}
+
+function DoneStep({ flow, view, nameStore }: StepProps<"done">) {
+  const { card, result, order } = view;
+  return (
+    <RestoreDone
+      nameStore={nameStore}
+      onBack={() => {
+        flow.backToCard(card);
+      }}
+      onClose={() => {
+        flow.startOver();
+      }}
+      order={order}
+      result={result}
+    />
+  );
+}
+
+function Step(props: RestoreScreenProps & { readonly view: RestoreView }) {
+  const { view, flow, nameStore } = props;
+  switch (view.step) {
+    case "start":
+    case "opening":
+    case "passphrase":
+      return <StartStep {...props} view={view} />;
+    case "foreign":
+      return (
+        <ForeignQuestion
+          index={view.index}
+          onConfirm={() => {
+            flow.open(view.index);
+          }}
+          onDismiss={() => {
+            flow.startOver();
+          }}
+        />
+      );
+    case "card":
+      return <CardStep {...props} view={view} />;
+    case "running":
+      return <RestoreRunning job={view.job} k={view.card.k} nameStore={nameStore} />;
+    case "done":
+      return <DoneStep {...props} view={view} />;
+  }
+}
+
+/** The title of each step: what a screen reader hears when it begins. */
+function headingOf(view: RestoreView, { title, running, done }: RestoreStrings): string {
+  if (view.step === "running") return running.title;
+  return view.step === "done" ? done.title : title;
+}
+
+export function RestoreScreen(props: RestoreScreenProps) {
+  const { restore } = useStrings().pages;
+  const view = useLive(props.flow.view);
+  const isFirst = ["start", "opening", "passphrase", "foreign"].includes(view.step);
+  return (
+    <Screen
+      step={isFirst ? "start" : view.step}
+      title={headingOf(view, restore)}
+      {...(isFirst && { lead: restore.lead })}
+      {...(view.step === "running" && { lead: restore.running.keepOpen })}
+    >
+      <Step {...props} view={view} />
+    </Screen>
+  );
+}

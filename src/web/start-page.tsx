@@ -1,0 +1,133 @@
+/** Puts a page together: language, theme, the gateway's configuration, the transfer worker, the screen. */
+import { Button, Spinner } from "@fluentui/react-components";
+import { CloudDismissRegular } from "@fluentui/react-icons/svg/cloud-dismiss";
+import { LockClosedRegular } from "@fluentui/react-icons/svg/lock-closed";
+import { StrictMode, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import { readPublicConfig, type PublicConfig } from "../core/gateway-api";
+import { chooseStrings } from "../strings/choose";
+import { AppProvider } from "../ui/app-provider";
+import { Notice } from "../ui/components/notice";
+import { createStoreNames, type NameStore } from "../ui/store-names";
+import { useStrings } from "../ui/strings-context";
+import { keepLanguage, readLanguage } from "./language";
+import { PageShell, type PageName } from "./page-shell";
+
+/** What a screen gets once the gateway has said how it is set up. */
+export interface PageServices {
+  readonly config: PublicConfig;
+  readonly nameStore: NameStore;
+}
+
+type ConfigState = PublicConfig | "asking" | "unreachable";
+
+async function fetchConfig(): Promise<PublicConfig> {
+  const answer = await fetch("/api/v1/config", { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(`the configuration came with status ${String(answer.status)}`);
+  return readPublicConfig(await answer.json());
+}
+
+function InsecureNotice() {
+  const { insecure } = useStrings().pages.common;
+  const address = `https://${location.host}/`;
+  return (
+    <Notice
+      icon={<LockClosedRegular />}
+      level={1}
+      texts={[insecure.text, insecure.hint(address)]}
+      title={insecure.title}
+    />
+  );
+}
+
+function UnreachableNotice({ onRetry }: { readonly onRetry: () => void }) {
+  const { common } = useStrings().pages;
+  return (
+    <Notice
+      icon={<CloudDismissRegular />}
+      level={1}
+      texts={[common.unreachable.text]}
+      title={common.unreachable.title}
+    >
+      <Button appearance="primary" onClick={onRetry}>
+        {common.tryAgain}
+      </Button>
+    </Notice>
+  );
+}
+
+function useConfig(): { readonly config: ConfigState; readonly retry: () => void } {
+  const [config, setConfig] = useState<ConfigState>("asking");
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let isWanted = true;
+    fetchConfig().then(
+      (found) => {
+        if (isWanted) setConfig(found);
+      },
+      () => {
+        if (isWanted) setConfig("unreachable");
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [attempt]);
+  const retry = (): void => {
+    setConfig("asking");
+    setAttempt(attempt + 1);
+  };
+  return { config, retry };
+}
+
+interface ContentProps {
+  readonly render: (services: PageServices) => ReactNode;
+}
+
+function Content({ render }: ContentProps) {
+  const strings = useStrings();
+  const { config, retry } = useConfig();
+  const nameStore = useMemo(
+    () => createStoreNames(typeof config === "string" ? [] : config.routes, strings),
+    [config, strings],
+  );
+  if (config === "asking") return <Spinner label={strings.pages.common.loading} />;
+  if (config === "unreachable") return <UnreachableNotice onRetry={retry} />;
+  return render({ config, nameStore });
+}
+
+interface PageProps extends ContentProps {
+  readonly page: PageName;
+  readonly nonce: string | undefined;
+}
+
+function Page({ page, nonce, render }: PageProps) {
+  const [strings, setStrings] = useState(readLanguage);
+  const title = `${strings.pages[page].title} – ${strings.pages.common.product}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const choose = (language: string): void => {
+    keepLanguage(language);
+    setStrings(chooseStrings([language]));
+  };
+  return (
+    <AppProvider nonce={nonce} strings={strings}>
+      <PageShell onLanguage={choose} page={page}>
+        {isSecureContext ? <Content render={render} /> : <InsecureNotice />}
+      </PageShell>
+    </AppProvider>
+  );
+}
+
+/** Mounts a page into #root of src/web/page.html. */
+export function startPage(page: PageName, render: ContentProps["render"]): void {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+  const root = document.getElementById("root");
+  if (root === null) return;
+  createRoot(root).render(
+    <StrictMode>
+      <Page nonce={nonce} page={page} render={render} />
+    </StrictMode>,
+  );
+}
