@@ -31,7 +31,7 @@ export const commonJa: CommonStrings = {
   availableUntil: (moment) => `${moment} まで復元できます`,
 
   country: (code) => new Intl.DisplayNames("ja", { type: "region" }).of(code) ?? code,
-  inBrackets: (text) => `(${text})`,
+  inBrackets: (text) => ` (${text})`,
 
   insecure: {
     title: "このページには安全な接続が必要です",
@@ -72,7 +72,7 @@ export const commonJa: CommonStrings = {
 
   passphrase: {
     label: "パスフレーズ",
-    repeat: "パスフレーズ(確認)",
+    repeat: "パスフレーズ (確認)",
     different: "2 つのパスフレーズが一致しません。",
     empty: "パスフレーズを入力してください。",
   },

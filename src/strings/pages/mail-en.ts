@@ -28,7 +28,8 @@ export const mailEn = {
   passphrase: "You receive the passphrase separately.",
   questions: (who: string) => `Questions: ${who}.`,
   whoSeparator: ", ",
-  sentenceGap: " ",
+  /** Between a heading and its text, and between sentences. */
+  gap: " ",
 };
 
 export type MailStrings = typeof mailEn;

@@ -26,5 +26,5 @@ export const mailJa: MailStrings = {
   passphrase: "パスフレーズは別途お知らせします。",
   questions: (who) => `お問い合わせ:${who}`,
   whoSeparator: " ",
-  sentenceGap: "",
+  gap: "",
 };

@@ -44,7 +44,6 @@ export const sendJa: SendStrings = {
     fromHint: "受信者に表示されます。",
     contact: "電話番号などの連絡先",
     contactHint: "受信者からのお問い合わせ用です。",
-    hideNames: "メールの文面にファイル名を載せない",
   },
   start: "送信",
   startSize: (size) => `送信 (${size})`,
@@ -111,6 +110,7 @@ export const sendJa: SendStrings = {
     step2Hint: "受信者への案内です。",
     textLanguage: "文面の言語",
     both: "両方",
+    hideNames: "メールの文面にファイル名を載せない",
     copy: "文面をコピー",
     copied: "コピーしました。メールに貼り付けてください。",
     copyFailed:

@@ -1,0 +1,186 @@
+/** The text for the mail: shown as it will look, and copied as HTML and as plain text at once. */
+import {
+  Button,
+  Checkbox,
+  Field,
+  makeStyles,
+  Radio,
+  RadioGroup,
+  tokens,
+  typographyStyles,
+} from "@fluentui/react-components";
+import { CopyRegular } from "@fluentui/react-icons/svg/copy";
+import { useState } from "react";
+import { mailEn } from "../../strings/pages/mail-en";
+import { mailJa } from "../../strings/pages/mail-ja";
+import {
+  mailHtml,
+  mailLines,
+  mailPlainText,
+  type MailFacts,
+  type MailLine,
+  type MailRun,
+} from "../mail-text";
+import { useStrings } from "../strings-context";
+import { Announcer } from "./announcer";
+
+const useStyles = makeStyles({
+  choices: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "flex-end",
+    justifyContent: "space-between",
+    columnGap: tokens.spacingHorizontalXL,
+    rowGap: tokens.spacingVerticalXS,
+  },
+  preview: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalM,
+    padding: tokens.spacingHorizontalL,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground2,
+  },
+  block: {
+    ...typographyStyles.body1,
+    borderLeft: `4px solid ${tokens.colorBrandStroke1}`,
+    paddingLeft: tokens.spacingHorizontalM,
+    overflowWrap: "anywhere",
+    lineHeight: "1.6",
+  },
+  line: { margin: 0 },
+  link: { color: tokens.colorBrandForegroundLink, textDecorationLine: "underline" },
+  actions: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalM,
+  },
+  said: { ...typographyStyles.body1, color: tokens.colorNeutralForeground2 },
+});
+
+export type MailLanguage = "en" | "ja" | "both";
+
+const WORDS = { en: [mailEn], ja: [mailJa], both: [mailJa, mailEn] } as const;
+const LANG = { en: ["en"], ja: ["ja"], both: ["ja", "en"] } as const;
+
+/** The blocks in the chosen languages, Japanese first where there are both. */
+export function mailBlocks(
+  facts: MailFacts,
+  language: MailLanguage,
+): readonly (readonly MailLine[])[] {
+  return WORDS[language].map((words) => mailLines(facts, words));
+}
+
+async function copyBlocks(blocks: readonly (readonly MailLine[])[]): Promise<void> {
+  const [html, plain] = [mailHtml(blocks), mailPlainText(blocks)];
+  const item = new ClipboardItem({
+    "text/html": new Blob([html], { type: "text/html" }),
+    "text/plain": new Blob([plain], { type: "text/plain" }),
+  });
+  await navigator.clipboard.write([item]);
+}
+
+function Run({ text, style }: MailRun) {
+  const styles = useStyles();
+  if (style === "strong") return <b>{text}</b>;
+  if (style === "emphasis") return <i>{text}</i>;
+  return style === "link" ? <span className={styles.link}>{text}</span> : text;
+}
+
+interface PreviewProps {
+  readonly blocks: readonly (readonly MailLine[])[];
+  readonly language: MailLanguage;
+}
+
+function Preview({ blocks, language }: PreviewProps) {
+  const styles = useStyles();
+  const { done } = useStrings().pages.send;
+  return (
+    <div aria-label={done.preview} className={styles.preview} role="group">
+      {blocks.map((lines, at) => (
+        <div className={styles.block} key={LANG[language][at]} lang={LANG[language][at]}>
+          {lines.map((runs, line) => (
+            <p className={styles.line} key={line}>
+              {runs.map((run, i) => (
+                <Run key={i} {...run} />
+              ))}
+            </p>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export interface MailBlockProps {
+  readonly facts: Omit<MailFacts, "hidesNames">;
+  readonly language: MailLanguage;
+  readonly onLanguage: (language: MailLanguage) => void;
+}
+
+function readMailLanguage(value: string): MailLanguage {
+  return value === "en" || value === "ja" ? value : "both";
+}
+
+function LanguageField({ language, onLanguage }: Omit<MailBlockProps, "facts">) {
+  const { done } = useStrings().pages.send;
+  return (
+    <Field label={done.textLanguage}>
+      <RadioGroup
+        layout="horizontal"
+        onChange={(_event, { value }) => {
+          onLanguage(readMailLanguage(value));
+        }}
+        value={language}
+      >
+        <Radio label="English" value="en" />
+        <Radio label="日本語" value="ja" />
+        <Radio label={done.both} value="both" />
+      </RadioGroup>
+    </Field>
+  );
+}
+
+export function MailBlock({ facts, language, onLanguage }: MailBlockProps) {
+  const styles = useStyles();
+  const { done } = useStrings().pages.send;
+  const [hidesNames, setHidesNames] = useState(false);
+  const [said, setSaid] = useState("");
+  const blocks = mailBlocks({ ...facts, hidesNames }, language);
+  const copy = (): void => {
+    copyBlocks(blocks).then(
+      () => {
+        setSaid(done.copied);
+      },
+      () => {
+        setSaid(done.copyFailed);
+      },
+    );
+  };
+  return (
+    <>
+      <div className={styles.choices}>
+        <LanguageField language={language} onLanguage={onLanguage} />
+        <Checkbox
+          checked={hidesNames}
+          label={done.hideNames}
+          onChange={(_event, { checked }) => {
+            setHidesNames(checked === true);
+          }}
+        />
+      </div>
+      <Preview blocks={blocks} language={language} />
+      <div className={styles.actions}>
+        <Button icon={<CopyRegular />} onClick={copy}>
+          {done.copy}
+        </Button>
+        <span aria-hidden="true" className={styles.said}>
+          {said}
+        </span>
+      </div>
+      <Announcer text={said} />
+    </>
+  );
+}
