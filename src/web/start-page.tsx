@@ -4,7 +4,8 @@ import { CloudDismissRegular } from "@fluentui/react-icons/svg/cloud-dismiss";
 import { LockClosedRegular } from "@fluentui/react-icons/svg/lock-closed";
 import { StrictMode, useEffect, useMemo, useState, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
-import { readPublicConfig, type PublicConfig } from "../core/gateway-api";
+import type { PublicConfig } from "../core/gateway-api";
+import type { Transfers } from "../platform/browser/transfers";
 import { chooseStrings } from "../strings/choose";
 import { AppProvider } from "../ui/app-provider";
 import { Notice } from "../ui/components/notice";
@@ -19,13 +20,13 @@ export interface PageServices {
   readonly nameStore: NameStore;
 }
 
-type ConfigState = PublicConfig | "asking" | "unreachable";
-
-async function fetchConfig(): Promise<PublicConfig> {
-  const answer = await fetch("/api/v1/config", { headers: { accept: "application/json" } });
-  if (!answer.ok) throw new Error(`the configuration came with status ${String(answer.status)}`);
-  return readPublicConfig(await answer.json());
+/** What a page is made of. */
+export interface PageParts {
+  readonly transfers: Transfers;
+  readonly render: (services: PageServices) => ReactNode;
 }
+
+type ConfigState = PublicConfig | "asking" | "unreachable";
 
 function InsecureNotice() {
   const { insecure } = useStrings().pages.common;
@@ -56,12 +57,15 @@ function UnreachableNotice({ onRetry }: { readonly onRetry: () => void }) {
   );
 }
 
-function useConfig(): { readonly config: ConfigState; readonly retry: () => void } {
+function useConfig(transfers: Transfers): {
+  readonly config: ConfigState;
+  readonly retry: () => void;
+} {
   const [config, setConfig] = useState<ConfigState>("asking");
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let isWanted = true;
-    fetchConfig().then(
+    transfers.config().then(
       (found) => {
         if (isWanted) setConfig(found);
       },
@@ -72,7 +76,7 @@ function useConfig(): { readonly config: ConfigState; readonly retry: () => void
     return () => {
       isWanted = false;
     };
-  }, [attempt]);
+  }, [transfers, attempt]);
   const retry = (): void => {
     setConfig("asking");
     setAttempt(attempt + 1);
@@ -80,13 +84,9 @@ function useConfig(): { readonly config: ConfigState; readonly retry: () => void
   return { config, retry };
 }
 
-interface ContentProps {
-  readonly render: (services: PageServices) => ReactNode;
-}
-
-function Content({ render }: ContentProps) {
+function Content({ transfers, render }: PageParts) {
   const strings = useStrings();
-  const { config, retry } = useConfig();
+  const { config, retry } = useConfig(transfers);
   const nameStore = useMemo(
     () => createStoreNames(typeof config === "string" ? [] : config.routes, strings),
     [config, strings],
@@ -96,12 +96,14 @@ function Content({ render }: ContentProps) {
   return render({ config, nameStore });
 }
 
-interface PageProps extends ContentProps {
+interface PageProps {
   readonly page: PageName;
+  /** Undefined where the browser offers no cryptography: then there is nothing to show but that. */
+  readonly parts: PageParts | undefined;
   readonly nonce: string | undefined;
 }
 
-function Page({ page, nonce, render }: PageProps) {
+function Page({ page, nonce, parts }: PageProps) {
   const [strings, setStrings] = useState(readLanguage);
   const title = `${strings.pages[page].title} – ${strings.pages.common.product}`;
   useEffect(() => {
@@ -114,20 +116,21 @@ function Page({ page, nonce, render }: PageProps) {
   return (
     <AppProvider nonce={nonce} strings={strings}>
       <PageShell onLanguage={choose} page={page}>
-        {isSecureContext ? <Content render={render} /> : <InsecureNotice />}
+        {parts === undefined ? <InsecureNotice /> : <Content {...parts} />}
       </PageShell>
     </AppProvider>
   );
 }
 
-/** Mounts a page into #root of src/web/page.html. */
-export function startPage(page: PageName, render: ContentProps["render"]): void {
+/** Mounts a page into #root of src/web/page.html. `create` makes its parts, in a secure context only. */
+export function startPage(page: PageName, create: () => PageParts): void {
   const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
   const root = document.getElementById("root");
   if (root === null) return;
+  const parts = isSecureContext ? create() : undefined;
   createRoot(root).render(
     <StrictMode>
-      <Page nonce={nonce} page={page} render={render} />
+      <Page nonce={nonce} page={page} parts={parts} />
     </StrictMode>,
   );
 }

@@ -25,11 +25,12 @@ const useStyles = makeStyles({
 
 export interface ConfirmDialogProps {
   readonly title: string;
-  readonly confirm: string;
+  /** Without it there is nothing to confirm, only to read and to close. */
+  readonly confirm?: string;
   /** The way back; "Cancel" by default. */
   readonly dismiss?: string;
   readonly isBusy?: boolean;
-  readonly onConfirm: () => void;
+  readonly onConfirm?: () => void;
   readonly onDismiss: () => void;
   readonly children: ReactNode;
 }
@@ -42,7 +43,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     event.stopPropagation();
-    onConfirm();
+    onConfirm?.();
   };
   return (
     <Dialog
@@ -61,9 +62,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               <Button onClick={onDismiss} type="button">
                 {dismiss ?? common.cancel}
               </Button>
-              <Button appearance="primary" disabledFocusable={isBusy} type="submit">
-                {confirm}
-              </Button>
+              {confirm !== undefined && (
+                <Button appearance="primary" disabledFocusable={isBusy} type="submit">
+                  {confirm}
+                </Button>
+              )}
             </DialogActions>
           </DialogBody>
         </form>

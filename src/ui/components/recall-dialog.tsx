@@ -1,34 +1,16 @@
 /** Recalls a transfer: says what that means, asks for a reason, tells what each storage location did. */
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  makeStyles,
-  Spinner,
-  Textarea,
-  tokens,
-} from "@fluentui/react-components";
-import { useState, type ReactNode } from "react";
-import { toAppError, type AppError } from "../../core/errors";
+import { Field, Spinner, Textarea } from "@fluentui/react-components";
+import { useState } from "react";
+import { utf8 } from "../../core/bytes";
 import { MAX_NOTE_TEXT_BYTES } from "../../core/format/owner-action";
 import type { StoreOutcome } from "../../core/transfer/route";
-import { utf8 } from "../../core/bytes";
+import { useAction } from "../hooks/use-action";
 import { useSentence } from "../hooks/use-sentence";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
 import { ConfirmDialog } from "./confirm-dialog";
-import { ProblemBar } from "./problem-bar";
 import { FactList } from "./fact-list";
-
-const useStyles = makeStyles({
-  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
-  surface: { maxWidth: "min(560px, calc(100vw - 32px))", boxSizing: "border-box" },
-});
+import { ProblemBar } from "./problem-bar";
 
 export interface Recalled {
   readonly isFinal: boolean;
@@ -37,6 +19,8 @@ export interface Recalled {
 
 export interface RecallDialogProps {
   readonly name: string;
+  /** So many storage locations are needed for a restore. */
+  readonly k: number;
   /** Suite 2 has no cipher: whoever runs a storage location reads the reason. */
   readonly isReasonReadable: boolean;
   readonly nameStore: NameStore;
@@ -45,12 +29,18 @@ export interface RecallDialogProps {
   readonly onClose: () => void;
 }
 
+/** Unix seconds from which fewer than k locations held anything; undefined when they do not say. */
+export function impossibleSince(stores: readonly StoreOutcome[], k: number): number | undefined {
+  const emptied = stores.flatMap(({ emptiedAt }) => emptiedAt ?? []).sort((a, b) => a - b);
+  return emptied[stores.length - k];
+}
+
 interface OutcomeProps extends Recalled {
-  readonly atSeconds: number;
+  readonly sinceSeconds: number;
   readonly nameStore: NameStore;
 }
 
-function Outcome({ isFinal, stores, atSeconds, nameStore }: OutcomeProps) {
+function Outcome({ isFinal, stores, sinceSeconds, nameStore }: OutcomeProps) {
   const { storeReasons, pages } = useStrings();
   const { common, transfers } = pages;
   const { recall } = transfers;
@@ -60,7 +50,7 @@ function Outcome({ isFinal, stores, atSeconds, nameStore }: OutcomeProps) {
     value: done ? recall.removed(removed) : recall.pending(storeReasons[reason] ?? reason),
   }));
   const lines = [
-    isFinal ? recall.final(common.moment(atSeconds)) : recall.notFinal,
+    isFinal ? recall.final(common.moment(sinceSeconds)) : recall.notFinal,
     ...(isFinal && !isAll ? [recall.finalPending] : []),
   ];
   return (
@@ -71,99 +61,68 @@ function Outcome({ isFinal, stores, atSeconds, nameStore }: OutcomeProps) {
   );
 }
 
-interface AnswerProps {
-  readonly title: string;
-  readonly again: (() => void) | undefined;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
+interface QuestionProps extends Pick<RecallDialogProps, "name" | "isReasonReadable"> {
+  readonly reason: string;
+  readonly isTooLong: boolean;
+  readonly onReason: (reason: string) => void;
 }
 
-function AnswerDialog({ title, again, onClose, children }: AnswerProps) {
-  const styles = useStyles();
-  const { common, transfers } = useStrings().pages;
+function Question({ name, reason, isReasonReadable, isTooLong, onReason }: QuestionProps) {
+  const { recall } = useStrings().pages.transfers;
   return (
-    <Dialog
-      onOpenChange={() => {
-        onClose();
-      }}
-      open
-    >
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent className={styles.content}>{children}</DialogContent>
-          <DialogActions fluid>
-            {again !== undefined && <Button onClick={again}>{transfers.recall.again}</Button>}
-            <Button appearance="primary" onClick={onClose}>
-              {common.close}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
-  );
-}
-
-type Step =
-  | { readonly kind: "asking" }
-  | { readonly kind: "running" }
-  | { readonly kind: "failed"; readonly problem: AppError }
-  | { readonly kind: "done"; readonly recalled: Recalled; readonly atSeconds: number };
-
-export function RecallDialog(props: RecallDialogProps) {
-  const { name, isReasonReadable, nameStore, recall, nowMs, onClose } = props;
-  const { recall: words } = useStrings().pages.transfers;
-  const sentence = useSentence(nameStore);
-  const [reason, setReason] = useState("");
-  const [step, setStep] = useState<Step>({ kind: "asking" });
-  const isTooLong = utf8(reason).length > MAX_NOTE_TEXT_BYTES;
-  const start = (): void => {
-    if (isTooLong || step.kind === "running") return;
-    setStep({ kind: "running" });
-    recall(reason.trim()).then(
-      (recalled) => {
-        setStep({ kind: "done", recalled, atSeconds: nowMs() / 1000 });
-      },
-      (error: unknown) => {
-        setStep({ kind: "failed", problem: toAppError(error) });
-      },
-    );
-  };
-  if (step.kind === "done") {
-    const { recalled, atSeconds } = step;
-    const isAll = recalled.stores.every(({ done }) => done);
-    return (
-      <AnswerDialog again={isAll ? undefined : start} onClose={onClose} title={words.outcomes}>
-        <Outcome {...recalled} atSeconds={atSeconds} nameStore={nameStore} />
-      </AnswerDialog>
-    );
-  }
-  return (
-    <ConfirmDialog
-      confirm={words.confirm}
-      isBusy={step.kind === "running"}
-      onConfirm={start}
-      onDismiss={onClose}
-      title={words.title}
-    >
+    <>
       <b>
         <bdi>{name}</bdi>
       </b>
-      <span>{words.text}</span>
+      <span>{recall.text}</span>
       <Field
-        hint={isReasonReadable ? words.readable : words.reasonHint}
-        label={words.reason}
-        {...(isTooLong && { validationMessage: words.reasonTooLong })}
+        hint={isReasonReadable ? recall.readable : recall.reasonHint}
+        label={recall.reason}
+        {...(isTooLong && { validationMessage: recall.reasonTooLong })}
       >
         <Textarea
           onChange={(_event, { value }) => {
-            setReason(value);
+            onReason(value);
           }}
           value={reason}
         />
       </Field>
-      {step.kind === "running" && <Spinner label={words.running} size="tiny" />}
-      {step.kind === "failed" && <ProblemBar intent="error">{sentence(step.problem)}</ProblemBar>}
+    </>
+  );
+}
+
+export function RecallDialog(props: RecallDialogProps) {
+  const { name, k, isReasonReadable, nameStore, recall, nowMs, onClose } = props;
+  const { common, transfers } = useStrings().pages;
+  const words = transfers.recall;
+  const sentence = useSentence(nameStore);
+  const [reason, setReason] = useState("");
+  const { state, run } = useAction<Recalled & { readonly sinceSeconds: number }>();
+  const isTooLong = utf8(reason).length > MAX_NOTE_TEXT_BYTES;
+  const isDone = state.step === "done";
+  const isAll = isDone && state.result.stores.every(({ done }) => done);
+  const start = (): void => {
+    if (isTooLong) return;
+    run(async () => {
+      const recalled = await recall(reason.trim());
+      return { ...recalled, sinceSeconds: impossibleSince(recalled.stores, k) ?? nowMs() / 1000 };
+    });
+  };
+  return (
+    <ConfirmDialog
+      dismiss={isDone ? common.close : common.cancel}
+      isBusy={state.step === "running"}
+      onDismiss={onClose}
+      title={isDone ? words.outcomes : words.title}
+      {...(!isAll && { confirm: isDone ? words.again : words.confirm, onConfirm: start })}
+    >
+      {isDone ? (
+        <Outcome {...state.result} nameStore={nameStore} />
+      ) : (
+        <Question {...{ name, reason, isTooLong, isReasonReadable }} onReason={setReason} />
+      )}
+      {state.step === "running" && <Spinner label={words.running} size="tiny" />}
+      {state.step === "failed" && <ProblemBar intent="error">{sentence(state.problem)}</ProblemBar>}
     </ConfirmDialog>
   );
 }

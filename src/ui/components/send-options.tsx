@@ -13,7 +13,8 @@ import { ChevronDownRegular } from "@fluentui/react-icons/svg/chevron-down";
 import { ChevronUpRegular } from "@fluentui/react-icons/svg/chevron-up";
 import { useId, useState } from "react";
 import type { PublicConfig, PublicRoute } from "../../core/gateway-api";
-import { expiryOf, openRoutes, type SendOptions as Options } from "../hooks/use-send-draft";
+import { openRoutes, type SendOptions as Options } from "../hooks/use-send-draft";
+import { expiryChoices, expiryOf } from "../expiry-choices";
 import { placesOf, type NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
 import { PassphraseInput } from "./passphrase-input";
@@ -94,14 +95,6 @@ function RouteField({ config, options, nameStore, onChange }: SendOptionsProps) 
       </p>
     </div>
   );
-}
-
-const CHOICES = [1, 3, 7, 14, 30, 60, 90, 180, 365];
-
-/** Usual numbers of days up to what the policy allows, with its default and its largest among them. */
-export function expiryChoices({ policy }: PublicConfig): readonly number[] {
-  const { default: usual, max } = policy.expiryDays;
-  return [...new Set([...CHOICES.filter((days) => days < max), usual, max])].sort((a, b) => a - b);
 }
 
 function ExpiryField({ config, options, nowMs, onChange }: SendOptionsProps) {

@@ -4,9 +4,8 @@ import { toAppError, type AppError } from "../../core/errors";
 import type { PublicConfig, PublicRoute } from "../../core/gateway-api";
 import { NOTHING_PICKED, type Picked } from "../../platform/browser/picked";
 import type { Inspection, SendRequest, Transfers } from "../../platform/browser/transfers";
+import { expiryOf } from "../expiry-choices";
 import { itemsOf, pickOf, totalsOf, type SendItem, type Totals } from "../send-items";
-
-const DAY_SECONDS = 86_400;
 
 export interface SendOptions {
   readonly route: number;
@@ -49,11 +48,6 @@ function firstOptions(config: PublicConfig): SendOptions {
     expiryDays: config.policy.expiryDays.default,
     ...{ usesPassphrase: false, passphrase: "", repeated: "", name: "", contact: "" },
   };
-}
-
-/** Until when a transfer that is sent now is available, in Unix seconds. */
-export function expiryOf(days: number, nowMs: number): number {
-  return Math.floor(nowMs / 1000) + days * DAY_SECONDS;
 }
 
 /** What the transfer worker is asked for. */
