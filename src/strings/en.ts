@@ -1,12 +1,6 @@
 /** What people read, in English: the source of truth. Every key needs its twin in ja.ts. */
 import { isoMoment } from "./moments";
 import { mailProblemsEn } from "./mail-problems-en";
-import { commonEn } from "./pages/common-en";
-import { mailEn } from "./pages/mail-en";
-import { problemsEn } from "./pages/problems-en";
-import { restoreEn } from "./pages/restore-en";
-import { sendEn } from "./pages/send-en";
-import { transfersEn } from "./pages/transfers-en";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 import { serveEn } from "./serve-en";
 import { storeReasonsEn } from "./store-reasons-en";
@@ -54,7 +48,7 @@ const inBrackets = (problem: Problem): string => {
   return text === "" ? "" : ` (${text})`;
 };
 
-const errors: ErrorSentences = {
+export const errorsEn: ErrorSentences = {
   internal: (p) =>
     `This should not happen (${detail(p, "what") || "unknown"}). Please report it to whoever runs Pro-Porter.`,
   usage: (p) => p.subject,
@@ -159,15 +153,7 @@ const errors: ErrorSentences = {
 
 export const en = {
   storeReasons: storeReasonsEn,
-  errors,
-  pages: {
-    common: commonEn,
-    restore: restoreEn,
-    send: sendEn,
-    transfers: transfersEn,
-    mail: mailEn,
-    problems: problemsEn,
-  },
+  errors: errorsEn,
   cli: {
     error: (sentence: string) => `Error: ${sentence}`,
     madeStore: (folder: string) => `Created the store folder ${folder}`,

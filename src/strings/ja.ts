@@ -2,12 +2,6 @@
 import type { Strings } from "./en";
 import { isoMoment } from "./moments";
 import { mailProblemsJa } from "./mail-problems-ja";
-import { commonJa } from "./pages/common-ja";
-import { mailJa } from "./pages/mail-ja";
-import { problemsJa } from "./pages/problems-ja";
-import { restoreJa } from "./pages/restore-ja";
-import { sendJa } from "./pages/send-ja";
-import { transfersJa } from "./pages/transfers-ja";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 import { serveJa } from "./serve-ja";
 import { storeReasonsJa } from "./store-reasons-ja";
@@ -63,7 +57,7 @@ const mebibytes = (problem: Problem, name: string): string =>
 const stores = (problem: Problem, otherwise: string): string =>
   explain(problem, "dead", storeReasonsJa, "。") || otherwise;
 
-const errors: ErrorSentences = {
+export const errorsJa: ErrorSentences = {
   internal: (p) =>
     `予期しない問題が発生しました (${detail(p, "what") || "詳細不明"})。Pro-Porter の管理者にお知らせください。`,
   usage: (p) => p.subject,
@@ -175,15 +169,7 @@ const errors: ErrorSentences = {
 
 export const ja: Strings = {
   storeReasons: storeReasonsJa,
-  errors,
-  pages: {
-    common: commonJa,
-    restore: restoreJa,
-    send: sendJa,
-    transfers: transfersJa,
-    mail: mailJa,
-    problems: problemsJa,
-  },
+  errors: errorsJa,
   cli: {
     error: (sentence) => `エラー: ${sentence}`,
     madeStore: (folder) => `ストアのフォルダーを作成しました: ${folder}`,

@@ -8,7 +8,7 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { useEffect, useMemo, type ReactNode } from "react";
-import type { Strings } from "../strings/en";
+import type { PageStrings } from "../strings/pages/en";
 import { useMediaQuery } from "./hooks/use-media-query";
 import { StringsContext } from "./strings-context";
 import { themeFor } from "./theme";
@@ -33,7 +33,7 @@ function Themed({ children }: { readonly children: ReactNode }) {
 }
 
 export interface AppProviderProps {
-  readonly strings: Strings;
+  readonly strings: PageStrings;
   /** The nonce of the page's Content-Security-Policy: style elements without it are refused. */
   readonly nonce: string | undefined;
   readonly children: ReactNode;

@@ -1,7 +1,7 @@
 /** What storage locations are called on the screen. */
 import type { CloudKind, PublicRoute, PublicStore } from "../core/gateway-api";
 import { AppError } from "../core/errors";
-import type { Strings } from "../strings/en";
+import type { PageStrings } from "../strings/pages/en";
 
 /** Product names; the same in every language. A local folder is called by its id. */
 const CLOUDS: Readonly<Record<CloudKind, string>> = {
@@ -15,13 +15,13 @@ const CLOUDS: Readonly<Record<CloudKind, string>> = {
 /** Finds the name for a storage location's id; an id of another gateway stays as it is. */
 export type NameStore = (storeId: string) => string;
 
-function plainName({ cloud, id }: PublicStore, place: string, strings: Strings): string {
+function plainName({ cloud, id }: PublicStore, place: string, strings: PageStrings): string {
   const name = CLOUDS[cloud] || id;
   return place === "" ? name : `${name}${strings.pages.common.inBrackets(place)}`;
 }
 
 /** Cloud and country; with the region where that is not enough to tell two apart, else with the id. */
-export function createStoreNames(routes: readonly PublicRoute[], strings: Strings): NameStore {
+export function createStoreNames(routes: readonly PublicRoute[], strings: PageStrings): NameStore {
   const stores = new Map(routes.flatMap((route) => route.stores.map((store) => [store.id, store])));
   const names = new Map<string, string>();
   const taken = new Map<string, string>();
@@ -40,7 +40,7 @@ export function createStoreNames(routes: readonly PublicRoute[], strings: String
 }
 
 /** The countries of a route's locations, or their regions, each once; empty when nothing is stated. */
-export function placesOf({ stores }: PublicRoute, strings: Strings): readonly string[] {
+export function placesOf({ stores }: PublicRoute, strings: PageStrings): readonly string[] {
   const places = stores.map(({ jurisdiction, region }) =>
     jurisdiction === undefined ? (region ?? "") : strings.pages.common.country(jurisdiction),
   );

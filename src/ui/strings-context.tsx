@@ -1,10 +1,10 @@
 /** The language of a screen: every component takes its words from here. */
 import { createContext, use } from "react";
-import { en, type Strings } from "../strings/en";
+import { pagesEn, type PageStrings } from "../strings/pages/en";
 
-export const StringsContext = createContext<Strings>(en);
+export const StringsContext = createContext<PageStrings>(pagesEn);
 
 /** The words of the language that the person reads. */
-export function useStrings(): Strings {
+export function useStrings(): PageStrings {
   return use(StringsContext);
 }

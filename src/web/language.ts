@@ -1,6 +1,7 @@
 /** Which language the pages speak: what was chosen here before, else what the browser asks for. */
-import { chooseStrings } from "../strings/choose";
-import type { Strings } from "../strings/en";
+import { chooseLanguage } from "../strings/choose";
+import { pagesEn, type PageStrings } from "../strings/pages/en";
+import { pagesJa } from "../strings/pages/ja";
 
 const KEY = "pro-porter/language";
 
@@ -14,9 +15,14 @@ export function otherLanguage(code: string): { readonly code: string; readonly n
   return LANGUAGES.find((language) => language.code !== code) ?? LANGUAGES[0];
 }
 
-export function readLanguage(): Strings {
+export function readLanguage(): PageStrings {
   const chosen = readChosen();
-  return chooseStrings([...(chosen === null ? [] : [chosen]), ...navigator.languages]);
+  return stringsOf([...(chosen === null ? [] : [chosen]), ...navigator.languages]);
+}
+
+/** The words of the first language that the pages speak. */
+export function stringsOf(languages: readonly string[]): PageStrings {
+  return chooseLanguage(languages) === "ja" ? pagesJa : pagesEn;
 }
 
 /** Storage may be forbidden; then the browser's language it is. */

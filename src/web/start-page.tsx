@@ -6,12 +6,11 @@ import { StrictMode, useEffect, useMemo, useState, type ReactNode } from "react"
 import { createRoot } from "react-dom/client";
 import type { PublicConfig } from "../core/gateway-api";
 import type { Transfers } from "../platform/browser/transfers";
-import { chooseStrings } from "../strings/choose";
 import { AppProvider } from "../ui/app-provider";
 import { Notice } from "../ui/components/notice";
 import { createStoreNames, type NameStore } from "../ui/store-names";
 import { useStrings } from "../ui/strings-context";
-import { keepLanguage, readLanguage } from "./language";
+import { keepLanguage, readLanguage, stringsOf } from "./language";
 import { PageShell, type PageName } from "./page-shell";
 
 /** What a screen gets once the gateway has said how it is set up. */
@@ -111,7 +110,7 @@ function Page({ page, nonce, parts }: PageProps) {
   }, [title]);
   const choose = (language: string): void => {
     keepLanguage(language);
-    setStrings(chooseStrings([language]));
+    setStrings(stringsOf([language]));
   };
   return (
     <AppProvider nonce={nonce} strings={strings}>

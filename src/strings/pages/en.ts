@@ -1,0 +1,24 @@
+/** What people read on pages and panes, in English. */
+import { errorsEn } from "../en";
+import { storeReasonsEn } from "../store-reasons-en";
+import { commonEn } from "./common-en";
+import { mailEn } from "./mail-en";
+import { problemsEn } from "./problems-en";
+import { restoreEn } from "./restore-en";
+import { sendEn } from "./send-en";
+import { transfersEn } from "./transfers-en";
+
+export const pagesEn = {
+  storeReasons: storeReasonsEn,
+  errors: errorsEn,
+  pages: {
+    common: commonEn,
+    restore: restoreEn,
+    send: sendEn,
+    transfers: transfersEn,
+    mail: mailEn,
+    problems: problemsEn,
+  },
+};
+
+export type PageStrings = typeof pagesEn;

@@ -1,0 +1,23 @@
+/** What people read on pages and panes, in Japanese. Same keys as en.ts. */
+import { errorsJa } from "../ja";
+import { storeReasonsJa } from "../store-reasons-ja";
+import { commonJa } from "./common-ja";
+import type { PageStrings } from "./en";
+import { mailJa } from "./mail-ja";
+import { problemsJa } from "./problems-ja";
+import { restoreJa } from "./restore-ja";
+import { sendJa } from "./send-ja";
+import { transfersJa } from "./transfers-ja";
+
+export const pagesJa: PageStrings = {
+  storeReasons: storeReasonsJa,
+  errors: errorsJa,
+  pages: {
+    common: commonJa,
+    restore: restoreJa,
+    send: sendJa,
+    transfers: transfersJa,
+    mail: mailJa,
+    problems: problemsJa,
+  },
+};
