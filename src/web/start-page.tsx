@@ -1,16 +1,14 @@
 /** Puts a page together: language, theme, the gateway's configuration, the transfer worker, the screen. */
-import { Button, Spinner } from "@fluentui/react-components";
-import { CloudDismissRegular } from "@fluentui/react-icons/svg/cloud-dismiss";
-import { LockClosedRegular } from "@fluentui/react-icons/svg/lock-closed";
+import { Spinner } from "@fluentui/react-components";
 import { StrictMode, useEffect, useMemo, useState, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import type { PublicConfig } from "../core/gateway-api";
 import type { Transfers } from "../platform/browser/transfers";
 import { AppProvider } from "../ui/app-provider";
-import { Notice } from "../ui/components/notice";
 import { createStoreNames, type NameStore } from "../ui/store-names";
 import { useStrings } from "../ui/strings-context";
 import { keepLanguage, readLanguage, stringsOf } from "./language";
+import { InsecureNotice, UnreachableNotice } from "./notices";
 import { PageShell, type PageName } from "./page-shell";
 
 /** What a screen gets once the gateway has said how it is set up. */
@@ -26,35 +24,6 @@ export interface PageParts {
 }
 
 type ConfigState = PublicConfig | "asking" | "unreachable";
-
-function InsecureNotice() {
-  const { insecure } = useStrings().pages.common;
-  const address = `https://${location.host}/`;
-  return (
-    <Notice
-      icon={<LockClosedRegular />}
-      level={1}
-      texts={[insecure.text, insecure.hint(address)]}
-      title={insecure.title}
-    />
-  );
-}
-
-function UnreachableNotice({ onRetry }: { readonly onRetry: () => void }) {
-  const { common } = useStrings().pages;
-  return (
-    <Notice
-      icon={<CloudDismissRegular />}
-      level={1}
-      texts={[common.unreachable.text]}
-      title={common.unreachable.title}
-    >
-      <Button appearance="primary" onClick={onRetry}>
-        {common.tryAgain}
-      </Button>
-    </Notice>
-  );
-}
 
 function useConfig(transfers: Transfers): {
   readonly config: ConfigState;
