@@ -42,10 +42,13 @@ const useStyles = makeStyles({
     display: "inline-block",
     paddingInline: tokens.spacingHorizontalM,
     paddingBlock: tokens.spacingVerticalM,
+    boxSizing: "border-box",
     borderBottom: "3px solid transparent",
     color: tokens.colorNeutralForeground2,
     textDecorationLine: "none",
-    ":first-child": { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalM})` },
+    "@media (max-width: 560px)": {
+      ":first-child": { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalM})` },
+    },
     "&[aria-current]": {
       color: tokens.colorNeutralForeground1,
       fontWeight: tokens.fontWeightSemibold,
@@ -70,6 +73,7 @@ const useStyles = makeStyles({
     marginInline: "auto",
     padding: `0 clamp(12px, 3vw, 24px) ${tokens.spacingVerticalXXL}`,
     color: tokens.colorNeutralForeground2,
+    textWrap: "pretty",
   },
 });
 

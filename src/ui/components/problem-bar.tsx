@@ -11,6 +11,7 @@ import type { ReactNode } from "react";
 
 const useStyles = makeStyles({
   bar: { paddingBlock: tokens.spacingVerticalS, alignItems: "start" },
+  title: { display: "block" },
   body: { whiteSpace: "pre-line", overflowWrap: "anywhere", minWidth: 0 },
 });
 
@@ -32,7 +33,7 @@ export function ProblemBar({ intent, title, children, actions }: ProblemBarProps
       politeness={intent === "error" ? "assertive" : "polite"}
     >
       <MessageBarBody className={styles.body}>
-        {title !== undefined && <MessageBarTitle>{title}</MessageBarTitle>}
+        {title !== undefined && <MessageBarTitle className={styles.title}>{title}</MessageBarTitle>}
         {children}
       </MessageBarBody>
       {actions !== undefined && <MessageBarActions>{actions}</MessageBarActions>}

@@ -19,7 +19,8 @@ const useStyles = makeStyles({
     ...typographyStyles.body1,
     margin: 0,
     color: tokens.colorNeutralForeground2,
-    maxWidth: "64ch",
+    maxWidth: "72ch",
+    textWrap: "pretty",
     lineHeight: "1.6",
   },
 });

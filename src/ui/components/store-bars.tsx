@@ -56,7 +56,9 @@ export function StoreBars({ stores, bytesPerStore, nameStore }: StoreBarsProps) 
             <div className={styles.line}>
               <bdi className={styles.name}>{name}</bdi>
               <span className={styles.amount}>
-                {bytesPerSecond > 0 ? common.rate(bytesPerSecond) : common.size(bytes)}
+                {bytesPerSecond > 0 && phase === "working"
+                  ? common.rate(bytesPerSecond)
+                  : common.size(bytes)}
               </span>
             </div>
             <ProgressBar
