@@ -5,6 +5,7 @@ import {
   LogController,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyServerOptions,
 } from "fastify";
 import type { Config } from "../clouds/config";
@@ -44,6 +45,10 @@ export async function createApp(gateway: Gateway, options: AppOptions): Promise<
     logger: { ...options.log, base: null },
     // Fastify's own lines hold the whole URL; ours hold the pattern.
     logController: new LogController({ disableRequestLogging: true }),
+    // What the router refuses before any hook or handler.
+    frameworkErrors: (error, _request, reply) => {
+      void sendError(reply, toAnswer(error));
+    },
     trustProxy: trustedProxies(gateway.config),
     bodyLimit: MAX_REQUEST_BYTES,
     ...{ requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
@@ -99,7 +104,12 @@ function addLogLines(app: FastifyInstance): void {
   });
 }
 
-function toAnswer(error: FastifyError | AppError): { status: number; error: AppError } {
+interface ErrorAnswer {
+  readonly status: number;
+  readonly error: AppError;
+}
+
+function toAnswer(error: FastifyError | AppError): ErrorAnswer {
   if (isAppError(error)) return { status: statusOf(error.code), error };
   const status = error.statusCode ?? 500;
   if (status < 400 || status >= 500) return { status: 500, error: new AppError("internal") };
@@ -108,19 +118,23 @@ function toAnswer(error: FastifyError | AppError): { status: number; error: AppE
   return { status, error: new AppError("request-invalid", { details, cause: error }) };
 }
 
+function sendError(reply: FastifyReply, { status, error }: ErrorAnswer): FastifyReply {
+  if (error.retry === "yes" && !reply.hasHeader("Retry-After")) reply.header("Retry-After", "1");
+  if (error.code === "sign-in-needed") reply.header("WWW-Authenticate", "Bearer");
+  return reply.code(status).header("Cache-Control", "no-store").send(encodeError(error));
+}
+
 function addErrorAnswers(app: FastifyInstance): void {
   app.setErrorHandler((thrown: FastifyError | AppError, request, reply) => {
     const { status, error } = toAnswer(thrown);
     const { code, details } = error;
     if (status >= 500) request.log.error({ code, details, err: describe(thrown) }, "failed");
     else request.log.debug({ code, details }, "refused");
-    if (error.retry === "yes" && !reply.hasHeader("Retry-After")) reply.header("Retry-After", "1");
-    if (code === "sign-in-needed") reply.header("WWW-Authenticate", "Bearer");
-    return reply.code(status).header("Cache-Control", "no-store").send(encodeError(error));
+    return sendError(reply, { status, error });
   });
   app.setNotFoundHandler((_request, reply) => {
     const error = new AppError("request-invalid", { details: { field: "path" } });
-    return reply.code(404).header("Cache-Control", "no-store").send(encodeError(error));
+    return sendError(reply, { status: 404, error });
   });
 }
 

@@ -35,7 +35,7 @@ export interface StartedGateway {
   readonly hasPages: boolean;
   /** Those that it serves itself. */
   readonly stores: readonly StartedStore[];
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const STOP_MS = 10_000;

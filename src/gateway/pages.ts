@@ -50,7 +50,21 @@ export async function addPages(
         .send(html.replace(NONCE_PLACEHOLDER, nonce));
     });
   }
-  const scriptPolicy = pagePolicy(options);
+  await app.register((files: FastifyInstance) => addFiles(files, webFolder, options));
+  return true;
+}
+
+/** Everything that is no page: scripts, workers, styles, icons. */
+async function addFiles(
+  app: FastifyInstance,
+  webFolder: string,
+  options: PolicyOptions,
+): Promise<void> {
+  const policy = pagePolicy(options);
+  app.addHook("onRequest", (_request, reply, done) => {
+    reply.header("Content-Security-Policy", policy);
+    done();
+  });
   await app.register(serveFiles, {
     root: webFolder,
     index: false,
@@ -58,15 +72,11 @@ export async function addPages(
     cacheControl: false,
     allowedPath: (path) => !path.endsWith(".html"),
     setHeaders(response, path) {
-      const name = path.replace(/\.(?:br|gz)$/, "");
-      response.setHeader("Content-Security-Policy", scriptPolicy);
-      response.setHeader(
-        "Cache-Control",
-        HASHED_NAME.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
-      );
+      const isForEver = HASHED_NAME.test(path.replace(/\.(?:br|gz)$/, ""));
+      const value = isForEver ? "public, max-age=31536000, immutable" : "no-cache";
+      response.setHeader("Cache-Control", value);
     },
   });
-  return true;
 }
 
 /** Outlook asks the add-in's own origin which scripts may sign in (docs: event-based activation). */

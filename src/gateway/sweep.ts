@@ -142,7 +142,8 @@ async function removeAll(
   await Promise.all(
     clouds.map(async (cloud) => {
       try {
-        removed += await removeAt(cloud.states(id));
+        const removedHere = await removeAt(cloud.states(id));
+        removed += removedHere;
       } catch {
         signal.throwIfAborted();
         pending.push(cloud.id);
