@@ -6,10 +6,12 @@ import { DEFAULT_CONFIG, parseConfig, type Config } from "../clouds/config";
 import { openDirectRoute, type DirectRoute } from "../clouds/direct-route";
 import { systemEnv } from "../core/env";
 import { AppError } from "../core/errors";
+import type { Http } from "../core/http";
 import type { Engine } from "../core/transfer/engine";
 import { createNodeCoderPool } from "../platform/node/coder-pool";
 import { diskError, errnoOf } from "../platform/node/file-errors";
 import { nodePrimitives } from "../platform/node/primitives";
+import { createPooledHttp } from "../platform/node/pooled-http";
 import type { Output } from "./output";
 
 export interface CommonOptions {
@@ -26,7 +28,9 @@ export interface Context {
   /** What the relative folders of the configuration are relative to. */
   readonly baseFolder: string;
   readonly signal: AbortSignal;
-  route(number: number): DirectRoute;
+  readonly http: Http;
+  /** A route of the configuration, reached with the stores' keys. */
+  directRoute(number: number): DirectRoute;
   stop(): Promise<void>;
 }
 
@@ -69,6 +73,7 @@ export async function createContext(
   const config = configPath === undefined ? DEFAULT_CONFIG : await readConfig(configPath);
   const pool = createNodeCoderPool(new URL("./coder-thread.js", import.meta.url), coderThreads());
   const engine: Engine = { prims: nodePrimitives, env: systemEnv, coders: pool };
+  const connections = createPooledHttp();
   const baseFolder = configPath === undefined ? currentFolder() : dirname(configPath);
   return {
     engine,
@@ -77,8 +82,11 @@ export async function createContext(
     configPath,
     baseFolder,
     signal,
-    route: (number) =>
+    http: connections.http,
+    directRoute: (number) =>
       openDirectRoute({ config, baseFolder, prims: engine.prims, env: engine.env }, number),
-    stop: () => pool.stop(),
+    async stop() {
+      await Promise.all([pool.stop(), connections.close()]);
+    },
   };
 }

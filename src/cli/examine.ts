@@ -6,11 +6,12 @@ import { readState, type StateReport } from "../core/transfer/owner";
 import { isoMoment } from "../strings/moments";
 import { showable } from "../strings/sentence";
 import type { CommonOptions, Context } from "./context";
-import { readIndexArgument, routeOf } from "./index-argument";
-import { openArgument } from "./restore";
+import { readIndexArgument } from "./index-argument";
+import { reachTransfer, type ReachOptions } from "./reach";
+import { openNamed } from "./restore";
 import { tellStores } from "./tell";
 
-export interface ExamineOptions extends CommonOptions {
+export interface ExamineOptions extends ReachOptions {
   readonly passphraseFile?: string;
 }
 
@@ -32,14 +33,14 @@ export async function runInspect(
 ): Promise<void> {
   const { output, engine, signal } = context;
   const { inspect: words } = output.strings.cli;
-  const { index } = await readIndexArgument(context, argument);
-  const report = await readState(engine, { index, route: routeOf(context, index), signal });
+  const named = await reachTransfer(context, argument, options);
+  const report = await readState(engine, { ...named, signal });
   const state = `${words.state}: ${stateLine(context, report)}`;
   if (report.recall !== undefined) {
     output.say(state, "transfer", { recalled: true, note: report.note });
     return;
   }
-  const transfer = await openArgument(context, argument, { ...options, ignoreState: true });
+  const transfer = await openNamed(context, named, { ...options, ignoreState: true });
   const { manifest, heads, verdicts } = transfer;
   const { suite, k, n, z, p, flags } = heads.identity.parameters;
   const { files, dirs, total, segments, created, from, expires } = manifest;
@@ -71,7 +72,8 @@ export async function runVerify(
 ): Promise<void> {
   const { engine, output, signal } = context;
   const { cli } = output.strings;
-  const transfer = await openArgument(context, argument, { ...options, thorough: true });
+  const named = await reachTransfer(context, argument, options);
+  const transfer = await openNamed(context, named, { ...options, thorough: true });
   const { stores, lostRuns } = await verify(engine, transfer, signal, output.onProgress);
   output.endProgress();
   tellStores(context, transfer, lostRuns === 0);
@@ -85,7 +87,8 @@ export async function runVerify(
   output.say(isWhole ? cli.verified : cli.verifiedDamaged, "verified", data);
 }
 
-export interface RebuildOptions extends ExamineOptions {
+export interface RebuildOptions extends CommonOptions {
+  readonly passphraseFile?: string;
   readonly store: string;
 }
 
@@ -95,8 +98,13 @@ export async function runRebuild(
   options: RebuildOptions,
 ): Promise<void> {
   const { engine, output, signal } = context;
-  const transfer = await openArgument(context, argument, { ...options, thorough: true });
-  const route = routeOf(context, transfer.index);
+  const { index } = await readIndexArgument(context, argument);
+  // Only whoever holds the stores' keys can take away what is wrong, so there is no other way to them.
+  if (context.config.routes.every(({ id }) => id !== index.route)) {
+    throw new AppError("index-invalid", { details: { reason: "route" } });
+  }
+  const route = context.directRoute(index.route);
+  const transfer = await openNamed(context, { index, route }, { ...options, thorough: true });
   const position = route.storeIds.indexOf(options.store);
   if (position < 0) throw new AppError("store-unknown", { subject: options.store });
   route.prepare();

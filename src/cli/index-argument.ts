@@ -7,9 +7,7 @@ import {
   parseIndex,
   readIndexFile,
   type FoundIndex,
-  type Index,
 } from "../core/format/index-file";
-import type { DirectRoute } from "../clouds/direct-route";
 import type { Bytes } from "../core/bytes";
 import { errnoOf } from "../platform/node/file-errors";
 import type { Context } from "./context";
@@ -37,12 +35,6 @@ export async function readHeadOfFile(path: string): Promise<Bytes | undefined> {
 
 const notAFile = (subject: string, cause?: unknown): AppError =>
   new AppError("index-invalid", { details: { reason: "unreadable" }, subject, cause });
-
-/** The route that an index names. Throws `index-invalid` when this configuration has no such route. */
-export function routeOf(context: Context, { route }: Index): DirectRoute {
-  if (context.config.routes.some(({ id }) => id === route)) return context.route(route);
-  throw new AppError("index-invalid", { details: { reason: "route" } });
-}
 
 /** Throws `index-invalid`, or `source-missing` when there is no such file. */
 export async function readIndexArgument(context: Context, argument: string): Promise<FoundIndex> {

@@ -61,6 +61,7 @@ async function execute<Options extends CommonOptions>(
     const failure = toAppError(error);
     output.endProgress();
     output.fail(failure);
+    if (failure.code === "sign-in-needed") output.note(strings.cli.needsToken, "hint", {});
     if (!isAppError(error) && process.env["PRO_PORTER_DEBUG"] !== undefined) console.error(error);
     process.exitCode = exitCodeOf(failure);
   } finally {
@@ -74,10 +75,17 @@ function common(command: Command): Command {
     .option("--json", "one JSON event a line instead of sentences");
 }
 
+/** For commands that reach the stores through a gateway as well. */
+function reaching(command: Command): Command {
+  return common(command)
+    .option("--gateway <origin>", "go through this gateway (default: the host in the index)")
+    .option("--token-file <file>", "file that holds the access token for the gateway");
+}
+
 const PASSPHRASE = ["--passphrase-file <file>", "file that holds the passphrase"] as const;
 
 function addTransferCommands(program: Command): void {
-  common(program.command("send <path...>"))
+  reaching(program.command("send <path...>"))
     .description("Cut files and folders into fragments, spread them, and write an index file.")
     .option("--out <file>", `where the index file goes (default: "${DEFAULT_OUT}")`)
     .option("--route <number>", "which stores to use", "0")
@@ -90,7 +98,7 @@ function addTransferCommands(program: Command): void {
     .action((paths: string[], options: SendOptions) =>
       execute(options, (context) => runSend(context, paths, options)),
     );
-  common(program.command("restore <index>"))
+  reaching(program.command("restore <index>"))
     .description(
       "Restore everything, or one file, from an index file, its line, or - for standard input.",
     )
@@ -104,13 +112,13 @@ function addTransferCommands(program: Command): void {
 }
 
 function addExamineCommands(program: Command): void {
-  common(program.command("inspect <index>"))
+  reaching(program.command("inspect <index>"))
     .description("Show what a transfer holds and its state, without fetching the files.")
     .option(...PASSPHRASE)
     .action((index: string, options: ExamineOptions) =>
       execute(options, (context) => runInspect(context, index, options)),
     );
-  common(program.command("verify <index>"))
+  reaching(program.command("verify <index>"))
     .description("Read every fragment at every store and say which store is not in order.")
     .option(...PASSPHRASE)
     .action((index: string, options: ExamineOptions) =>
@@ -126,13 +134,13 @@ function addExamineCommands(program: Command): void {
 }
 
 function addOwnerCommands(program: Command): void {
-  common(program.command("recall <index>"))
+  reaching(program.command("recall <index>"))
     .description("Delete the fragments at every store. Needs your owner key.")
     .option("--reason <text>", "shown to whoever tries to restore")
     .action((index: string, options: RecallOptions) =>
       execute(options, (context) => runRecall(context, index, options)),
     );
-  common(program.command("extend <index>"))
+  reaching(program.command("extend <index>"))
     .description("Let a transfer be restored for longer. Needs your owner key.")
     .option("--expires <days>", "from now on (default: by policy, 14)")
     .action((index: string, options: ExtendOptions) =>
@@ -195,7 +203,9 @@ Examples:
 
 Exit codes: 0 ok, 1 internal, 2 usage, 3 bad input, 4 too few stores,
             5 recalled, expired or refused, 6 local disk, 130 cancelled.
-Without --config the stores are the folders data/store-1 .. data/store-4 here.`,
+The way to the stores: --gateway, else --config (with the stores' own keys), else the gateway
+named in the index, else the folders data/store-1 .. data/store-4 here.
+HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS are obeyed.`,
     );
   addTransferCommands(program);
   addExamineCommands(program);

@@ -3,29 +3,28 @@ import { readFile } from "node:fs/promises";
 import { encodeBase64Url, utf8 } from "../core/bytes";
 import { AppError } from "../core/errors";
 import { MAX_NOTE_TEXT_BYTES } from "../core/format/owner-action";
-import { extend, recall } from "../core/transfer/owner";
+import { extend, recall, type OwnerRequest } from "../core/transfer/owner";
 import { errnoOf } from "../platform/node/file-errors";
 import { isoMoment } from "../strings/moments";
-import type { CommonOptions, Context } from "./context";
-import { readIndexArgument, routeOf } from "./index-argument";
+import type { Context } from "./context";
 import { importOwnerKey, ownerKeyPath, parseOwnerKey, readOwnerKeys } from "./owner-keys";
 import { parseExpiry } from "./parse-options";
+import { reachTransfer, type Named, type ReachOptions } from "./reach";
 import { readStandardInput } from "./standard-input";
 import { tellPending } from "./tell";
 
-export interface RecallOptions extends CommonOptions {
+export interface RecallOptions extends ReachOptions {
   readonly reason?: string;
 }
 
-export interface ExtendOptions extends CommonOptions {
+export interface ExtendOptions extends ReachOptions {
   readonly expires?: string;
 }
 
-async function ownerRequest(context: Context, argument: string) {
-  const { index } = await readIndexArgument(context, argument);
+async function ownerRequest({ signal }: Context, { index, route }: Named): Promise<OwnerRequest> {
   const ownerKeys = await readOwnerKeys();
   if (ownerKeys.length === 0) throw new AppError("owner-key-missing");
-  return { index, route: routeOf(context, index), ownerKeys, signal: context.signal };
+  return { index, route, ownerKeys, signal };
 }
 
 export async function runRecall(
@@ -39,7 +38,8 @@ export async function runRecall(
   if (utf8(reason).length > MAX_NOTE_TEXT_BYTES) {
     throw new AppError("usage", { subject: cli.usage.noteTooLong });
   }
-  const request = await ownerRequest(context, argument);
+  const named = await reachTransfer(context, argument, options);
+  const request = await ownerRequest(context, named);
   const { stores, isFinal, isReasonReadable } = await recall(engine, request, reason);
   for (const { storeId, done, removed = 0 } of stores) {
     if (done) output.say(cli.recalledAt(storeId, removed), "recalled-at", { storeId, removed });
@@ -56,8 +56,9 @@ export async function runExtend(
   options: ExtendOptions,
 ): Promise<void> {
   const { engine, output } = context;
-  const expirySeconds = parseExpiry(context, options.expires);
-  const request = await ownerRequest(context, argument);
+  const named = await reachTransfer(context, argument, options);
+  const expirySeconds = parseExpiry(context, named.reach, options.expires);
+  const request = await ownerRequest(context, named);
   const extended = await extend(engine, request, expirySeconds);
   const until = isoMoment(extended.expirySeconds);
   const pending = tellPending(context, extended.stores);

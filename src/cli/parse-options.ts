@@ -1,8 +1,9 @@
 /** Options that are numbers, checked against configuration and policy. */
-import type { DirectRoute } from "../clouds/direct-route";
 import { AppError } from "../core/errors";
+import type { Route } from "../core/transfer/route";
 import { defaultMinStores } from "../core/transfer/send";
 import type { Context } from "./context";
+import type { Reach } from "./reach";
 
 const DAY_SECONDS = 86_400;
 
@@ -15,23 +16,23 @@ export function parseNumber({ output }: Context, option: string, text: string): 
 }
 
 /** Seconds from now on. Throws `usage`, or `action-refused` above what the policy allows. */
-export function parseExpiry({ output, config, engine }: Context, text: string | undefined): number {
-  const given = text ?? String(config.expiryDays.default);
+export function parseExpiry(
+  { output, engine }: Context,
+  { expiryDays }: Pick<Reach, "expiryDays">,
+  text: string | undefined,
+): number {
+  const given = text ?? String(expiryDays.default);
   const { usage: sentences, refusals } = output.strings.cli;
   const days = /^\d{1,9}(\.\d{1,9})?$/.test(given) ? Number(given) : 0;
   if (days * DAY_SECONDS < 1) throw usage(sentences.days(given));
-  if (days > config.expiryDays.max) {
-    throw new AppError("action-refused", { subject: refusals.expiry(config.expiryDays.max) });
+  if (days > expiryDays.max) {
+    throw new AppError("action-refused", { subject: refusals.expiry(expiryDays.max) });
   }
   return Math.floor(engine.env.nowMs() / 1000 + days * DAY_SECONDS);
 }
 
 /** m of the send. Throws `usage` outside of k..n. */
-export function parseMinStores(
-  context: Context,
-  route: DirectRoute,
-  text: string | undefined,
-): number {
+export function parseMinStores(context: Context, route: Route, text: string | undefined): number {
   const n = route.storeIds.length;
   if (text === undefined) return defaultMinStores(route.k, n);
   const minStores = parseNumber(context, "--min-stores", text);

@@ -4,33 +4,31 @@ import { resolve } from "node:path";
 import { openTransfer, type OpenedTransfer } from "../core/transfer/open-transfer";
 import { restore } from "../core/transfer/restore";
 import { createTreeSink } from "../platform/node/tree-sink";
-import type { CommonOptions, Context } from "./context";
-import { readIndexArgument, routeOf } from "./index-argument";
+import type { Context } from "./context";
 import { readPassphrase } from "./passphrase-file";
+import { reachTransfer, type Named, type ReachOptions } from "./reach";
 import { tellStores } from "./tell";
 
-export interface RestoreOptions extends CommonOptions {
+export interface RestoreOptions extends ReachOptions {
   readonly to: string;
   readonly only?: string;
   readonly overwrite?: boolean;
   readonly passphraseFile?: string;
 }
 
-/** Opens the transfer that an argument names, over the route that its index names. */
-export async function openArgument(
+/** Opens a transfer with the passphrase that the options name. */
+export async function openNamed(
   context: Context,
-  argument: string,
+  { index, route }: Named,
   options: {
     readonly passphraseFile?: string;
     readonly ignoreState?: boolean;
     readonly thorough?: boolean;
   },
 ): Promise<OpenedTransfer> {
-  const { index } = await readIndexArgument(context, argument);
   const passphrase = await readPassphrase(options.passphraseFile);
   return openTransfer(context.engine, {
-    index,
-    route: routeOf(context, index),
+    ...{ index, route },
     signal: context.signal,
     ...(passphrase !== undefined && { passphrase }),
     ...(options.ignoreState !== undefined && { ignoreState: options.ignoreState }),
@@ -45,7 +43,8 @@ export async function runRestore(
 ): Promise<void> {
   const { engine, output, signal } = context;
   const { cli } = output.strings;
-  const transfer = await openArgument(context, argument, options);
+  const named = await reachTransfer(context, argument, options);
+  const transfer = await openNamed(context, named, options);
   const folder = resolve(options.to);
   const key = createHash("sha256")
     .update(transfer.index.id)

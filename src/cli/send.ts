@@ -3,11 +3,10 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, statSync } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { DirectRoute } from "../clouds/direct-route";
-import { findRoute } from "../clouds/direct-route";
 import type { Bytes } from "../core/bytes";
 import { AppError, isAppError } from "../core/errors";
 import { readIndexFile, writeIndexFile } from "../core/format/index-file";
+import type { Route } from "../core/transfer/route";
 import { discard, send, type Sent } from "../core/transfer/send";
 import { createFileCheckpoint, type FileCheckpoint } from "../platform/node/file-checkpoint";
 import { diskError } from "../platform/node/file-errors";
@@ -15,7 +14,7 @@ import { createTreeSource } from "../platform/node/tree-source";
 import { walkPaths, type Found } from "../platform/node/walk";
 import { isoMoment } from "../strings/moments";
 import { showable } from "../strings/sentence";
-import type { CommonOptions, Context } from "./context";
+import type { Context } from "./context";
 import { readHeadOfFile } from "./index-argument";
 import { stateFolder } from "./locations";
 
@@ -23,9 +22,10 @@ import { ensureOwnerKeys, ownerKeyPath } from "./owner-keys";
 import { ownPlaces } from "./own-places";
 import { parseExpiry, parseMinStores, parseNumber, usage } from "./parse-options";
 import { readPassphrase } from "./passphrase-file";
+import { reachStores, type Reach, type ReachOptions } from "./reach";
 import { tellPending } from "./tell";
 
-export interface SendOptions extends CommonOptions {
+export interface SendOptions extends ReachOptions {
   readonly out?: string;
   readonly route: string;
   readonly expires?: string;
@@ -57,8 +57,12 @@ async function checkOut({ output, engine }: Context, path: string): Promise<void
   }
 }
 
-async function writeIndex({ engine, config }: Context, path: string, sent: Sent): Promise<number> {
-  const host = config.origin === undefined ? undefined : new URL(config.origin).host;
+async function writeIndex(
+  { engine }: Context,
+  { host }: Reach,
+  path: string,
+  sent: Sent,
+): Promise<number> {
   const bytes = await writeIndexFile(engine.prims, sent.index, host);
   const temporary = join(dirname(path), `.${basename(path)}.${String(process.pid)}`);
   try {
@@ -73,16 +77,12 @@ async function writeIndex({ engine, config }: Context, path: string, sent: Sent)
 }
 
 /** The same paths, stores and route lead to the same checkpoint. */
-function checkpointOf(context: Context, paths: readonly string[], routeNumber: number) {
-  const { config, configPath } = context;
-  const { stores, k, suite } = findRoute(config, routeNumber);
+function checkpointOf(reach: Reach, paths: readonly string[], route: Route): FileCheckpoint {
+  const { number, storeIds, k, suite } = route;
   const key = JSON.stringify({
     paths: paths.map((path) => resolve(path)),
-    base: configPath ?? process.cwd(),
-    stores: stores.map((id) => [id, config.stores[id]]),
-    routeNumber,
-    k,
-    suite,
+    place: reach.place(number),
+    ...{ storeIds, number, k, suite },
   });
   const name = createHash("sha256").update(key).digest("base64url").slice(0, 32);
   return createFileCheckpoint(join(stateFolder(), "sends", `${name}.jsonl`));
@@ -98,11 +98,9 @@ function tellFound({ output }: Context, found: Found): void {
   }
 }
 
-function checkAllowed({ output, config }: Context, route: DirectRoute, totalBytes: number): void {
-  const { refusals } = output.strings.cli;
-  const refuse = (subject: string): AppError => new AppError("action-refused", { subject });
-  if (findRoute(config, route.number).closed) throw refuse(refusals.closedRoute(route.number));
-  if (totalBytes > config.maxTransferBytes) throw refuse(refusals.size);
+function checkSize({ output }: Context, reach: Reach, totalBytes: number): void {
+  if (totalBytes <= reach.maxTransferBytes) return;
+  throw new AppError("action-refused", { subject: output.strings.cli.refusals.size });
 }
 
 export async function runSend(
@@ -111,12 +109,15 @@ export async function runSend(
   options: SendOptions,
 ): Promise<void> {
   const { output } = context;
-  const route = context.route(parseNumber(context, "--route", options.route));
-  const checkpoint = checkpointOf(context, paths, route.number);
+  const number = parseNumber(context, "--route", options.route);
+  const reach = await reachStores(context, options);
+  const isDiscard = options.discard === true;
+  const route = isDiscard ? reach.route(number) : reach.openRoute(number);
+  const checkpoint = checkpointOf(reach, paths, route);
   await checkpoint.lock();
   try {
-    if (options.discard === true) await runDiscard(context, route, checkpoint);
-    else await sendAll(context, paths, options, route, checkpoint);
+    if (isDiscard) await runDiscard(context, route, checkpoint);
+    else await sendAll(context, paths, options, { reach, route, checkpoint });
   } catch (error) {
     output.endProgress();
     if (isAppError(error) && error.code === "cancelled")
@@ -129,7 +130,7 @@ export async function runSend(
 
 async function runDiscard(
   context: Context,
-  route: DirectRoute,
+  route: Route,
   checkpoint: FileCheckpoint,
 ): Promise<void> {
   const { engine, output, signal } = context;
@@ -154,18 +155,23 @@ async function signingKey({ engine, output }: Context): Promise<Bytes> {
   return ownerKey;
 }
 
+interface Way {
+  readonly reach: Reach;
+  readonly route: Route;
+  readonly checkpoint: FileCheckpoint;
+}
+
 async function sendAll(
   context: Context,
   paths: readonly string[],
   options: SendOptions,
-  route: DirectRoute,
-  checkpoint: FileCheckpoint,
+  { reach, route, checkpoint }: Way,
 ): Promise<void> {
   const { engine, output, signal } = context;
   const { cli } = output.strings;
   const out = resolve(options.out ?? DEFAULT_OUT);
   const minStores = parseMinStores(context, route, options.minStores);
-  const expirySeconds = parseExpiry(context, options.expires);
+  const expirySeconds = parseExpiry(context, reach, options.expires);
   const passphrase = await readPassphrase(options.passphraseFile);
   await checkOut(context, out);
   const found = await walkPaths(paths, ownPlaces(context, out));
@@ -173,8 +179,8 @@ async function sendAll(
   if (found.files.length + found.dirs.length === 0) throw new AppError("source-empty");
   const source = createTreeSource(found);
   const { totalBytes, files } = source.listing;
-  checkAllowed(context, route, totalBytes);
-  for (const folder of route.prepare())
+  checkSize(context, reach, totalBytes);
+  for (const folder of reach.prepare(route.number))
     output.note(cli.madeStore(folder), "store-created", { folder });
   const ownerKey = await signingKey(context);
   const stores = route.storeIds.length;
@@ -200,7 +206,7 @@ async function sendAll(
     ...(passphrase !== undefined && { passphrase }),
     ...(Object.keys(from).length > 0 && { from }),
   });
-  const indexBytes = await writeIndex(context, out, sent);
+  const indexBytes = await writeIndex(context, reach, out, sent);
   await checkpoint.remove();
   tellSent(context, sent, out, indexBytes);
 }

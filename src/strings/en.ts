@@ -37,6 +37,8 @@ const system = (problem: Problem): string => {
   return systemReasonsEn[reason] ?? reason;
 };
 
+const inParentheses = (text: string): string => (text === "" ? "" : ` (${text})`);
+
 const date = (problem: Problem): string => isoMoment(Number(detail(problem, "atSeconds")));
 
 const mebibytes = (problem: Problem, name: string): string =>
@@ -120,11 +122,11 @@ export const errorsEn: ErrorSentences = {
   "action-refused": (p) =>
     `This is not allowed: ${p.subject || (refusalReasons[detail(p, "reason")] ?? "the gateway does not take this order")}.`,
 
-  "gateway-unavailable": () =>
-    "The gateway does not answer. Check the connection; what was sent stays where it is.",
+  "gateway-unavailable": (p) =>
+    `The gateway${p.subject && ` ${p.subject}`} does not answer${inParentheses(system(p))}. Check the connection; what was sent stays where it is.`,
   "gateway-busy": () => "The gateway has too much to do. Try again in a moment.",
-  "gateway-invalid": () =>
-    "What answers there is not a gateway of Pro-Porter, or one of another version. Check the address.",
+  "gateway-invalid": (p) =>
+    `What answers ${p.subject === "" ? "there" : `at ${p.subject}`} is not a gateway of Pro-Porter, or one of another version. Check the address.`,
   "request-invalid": (p) =>
     `The gateway does not understand the request${detail(p, "field") && ` (${detail(p, "field")})`}. Reload the page or update the program.`,
   "sign-in-needed": () => "Please sign in to do this.",
@@ -156,6 +158,7 @@ export const en = {
   errors: errorsEn,
   cli: {
     error: (sentence: string) => `Error: ${sentence}`,
+    needsToken: "An access token is read from the file that --token-file names.",
     madeStore: (folder: string) => `Created the store folder ${folder}`,
     madeOwnerKey: (path: string) =>
       `Created your owner key ${path}; it recalls what you send and reads nothing. Back it up with: pro-porter config owner-key export`,
@@ -229,6 +232,15 @@ export const en = {
       closedRoute: (route: number) => `sending over route ${String(route)}, which is closed`,
     },
     usage: {
+      gateway: (text: string) =>
+        `"${text}" is not the address of a gateway. Give one like https://porter.example.com.`,
+      gatewayHttp: (host: string) =>
+        `${host} is another computer: a gateway there is reached by https:// only.`,
+      twoWays: "--gateway and --config are two ways to the stores. Give one of them.",
+      tokenFile: (path: string) =>
+        `${path} cannot be read, or holds no access token on a line of its own.`,
+      noRoute: (route: number, origin: string) =>
+        `The gateway ${origin} has no route ${String(route)}.`,
       days: (text: string) => `"${text}" is not a number of days above 0.`,
       port: (text: string, most: number) =>
         `"${text}" is no port: --port (or PORT) wants a number from 0 to ${String(most)}.`,

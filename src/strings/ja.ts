@@ -48,6 +48,8 @@ const system = (problem: Problem): string => {
   return systemReasonsJa[reason] ?? reason;
 };
 
+const inParentheses = (text: string): string => (text === "" ? "" : ` (${text})`);
+
 const date = (problem: Problem): string => isoMoment(Number(detail(problem, "atSeconds")));
 
 const mebibytes = (problem: Problem, name: string): string =>
@@ -134,12 +136,12 @@ export const errorsJa: ErrorSentences = {
   "action-refused": (p) =>
     `許可されていない操作です: ${p.subject || (refusalReasons[detail(p, "reason")] ?? "ゲートウェイがこの指示を受け付けません")}。`,
 
-  "gateway-unavailable": () =>
-    "ゲートウェイが応答していません。接続を確認してください。送信済みのデータはそのまま残っています。",
+  "gateway-unavailable": (p) =>
+    `ゲートウェイ${p.subject && ` ${p.subject} `}が応答しません${inParentheses(system(p))}。接続を確認してください。送信済みのデータはそのまま残っています。`,
   "gateway-busy": () =>
     "ゲートウェイが混み合っています。しばらくしてから、もう一度お試しください。",
-  "gateway-invalid": () =>
-    "このアドレスで応答しているのは Pro-Porter のゲートウェイではないか、バージョンが異なります。アドレスを確認してください。",
+  "gateway-invalid": (p) =>
+    `${p.subject === "" ? "応答した相手" : p.subject} は Pro-Porter のゲートウェイではないか、バージョンが異なります。アドレスを確認してください。`,
   "request-invalid": (p) =>
     `ゲートウェイが要求を理解できません${detail(p, "field") && ` (${detail(p, "field")})`}。ページを再読み込みするか、プログラムを更新してください。`,
   "sign-in-needed": () => "この操作にはサインインが必要です。",
@@ -172,6 +174,7 @@ export const ja: Strings = {
   errors: errorsJa,
   cli: {
     error: (sentence) => `エラー: ${sentence}`,
+    needsToken: "アクセストークンは --token-file で指定したファイルから読み取ります。",
     madeStore: (folder) => `ストアのフォルダーを作成しました: ${folder}`,
     madeOwnerKey: (path) =>
       `所有者キーを作成しました: ${path}。送信の取り消しと延長に使うキーで、内容を読むことはできません。次のコマンドでバックアップしてください: pro-porter config owner-key export`,
@@ -245,6 +248,13 @@ export const ja: Strings = {
       closedRoute: (route) => `ルート ${String(route)} は送信を停止しています`,
     },
     usage: {
+      gateway: (text) =>
+        `「${text}」はゲートウェイのアドレスではありません。https://porter.example.com のように指定してください。`,
+      gatewayHttp: (host) =>
+        `${host} はこのコンピューターではないため、ゲートウェイには https:// でのみ接続できます。`,
+      twoWays: "--gateway と --config は同時に指定できません。どちらか一方を指定してください。",
+      tokenFile: (path) => `${path} を読み取れないか、アクセストークンが 1 行で入っていません。`,
+      noRoute: (route, origin) => `ゲートウェイ ${origin} にルート ${String(route)} はありません。`,
       days: (text) => `「${text}」は日数として正しくありません。0 より大きい数を指定してください。`,
       port: (text, most) =>
         `「${text}」はポート番号として使用できません。--port (または PORT) には 0 から ${String(most)} までの数を指定してください。`,

@@ -1,4 +1,7 @@
-/** What the system says of a file. */
+/** What the system or the network says of a file, a store or a gateway, in English. */
+const UNTRUSTED =
+  "its certificate is not trusted; that of your own authority goes into NODE_EXTRA_CA_CERTS";
+
 export const systemReasonsEn: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
@@ -13,4 +16,21 @@ export const systemReasonsEn: Readonly<Record<string, string>> = {
   ENOTSUP: "something else stands in an object's place",
   ELOOP: "a link stands in an object's place",
   ENXIO: "something else stands in an object's place",
+  ECONNREFUSED: "nothing listens there",
+  ECONNRESET: "the connection broke off",
+  EPIPE: "the connection broke off",
+  UND_ERR_SOCKET: "the connection broke off",
+  ENOTFOUND: "there is no computer of this name",
+  EAI_AGAIN: "its name cannot be looked up",
+  EHOSTUNREACH: "there is no way to it",
+  ENETUNREACH: "there is no way to it",
+  UND_ERR_CONNECT_TIMEOUT: "it takes too long",
+  UND_ERR_ABORTED: "the proxy refuses",
+  network: "no connection",
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  ERR_TLS_CERT_ALTNAME_INVALID: UNTRUSTED,
+  CERT_HAS_EXPIRED: UNTRUSTED,
 };

@@ -1,4 +1,7 @@
-/** What the system says of a file. */
+/** The same in Japanese. */
+const UNTRUSTED =
+  "証明書が信頼されていません。自社の認証局の証明書は NODE_EXTRA_CA_CERTS で指定してください";
+
 export const systemReasonsJa: Readonly<Record<string, string>> = {
   EACCES: "アクセス権がありません",
   EPERM: "アクセス権がありません",
@@ -13,4 +16,21 @@ export const systemReasonsJa: Readonly<Record<string, string>> = {
   ENOTSUP: "オブジェクトの場所に別のものがあります",
   ELOOP: "オブジェクトの場所にリンクがあります",
   ENXIO: "オブジェクトの場所に別のものがあります",
+  ECONNREFUSED: "接続を受け付けていません",
+  ECONNRESET: "接続が切れました",
+  EPIPE: "接続が切れました",
+  UND_ERR_SOCKET: "接続が切れました",
+  ENOTFOUND: "その名前のコンピューターが見つかりません",
+  EAI_AGAIN: "名前を解決できません",
+  EHOSTUNREACH: "到達できません",
+  ENETUNREACH: "到達できません",
+  UND_ERR_CONNECT_TIMEOUT: "時間がかかりすぎています",
+  UND_ERR_ABORTED: "プロキシが拒否しました",
+  network: "接続できません",
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  ERR_TLS_CERT_ALTNAME_INVALID: UNTRUSTED,
+  CERT_HAS_EXPIRED: UNTRUSTED,
 };

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import {
   assertNoStackTrace,
   createHome,
+  DEFAULT_FOLDERS,
   eventsOf,
   killAt,
   type Ended,
@@ -90,7 +91,8 @@ describe("an index", () => {
     ["an address", (line: string) => `porter.example:8443/path/#${line}\n`],
   ])("file with %s is read", async (_, write) => {
     home.write("good.txt", write(code));
-    const ended = await home.run(["inspect", "good.txt"]);
+    const config = home.write("here.json", JSON.stringify(DEFAULT_FOLDERS));
+    const ended = await home.run(["inspect", "good.txt", "--config", config]);
     expect([ended.code, ended.stderr]).toEqual([0, ""]);
   });
 

@@ -10,7 +10,14 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { patternBytes } from "../fakes/memory-tree";
-import { assertNoStackTrace, createHome, eventsOf, type Ended, type Home } from "../fakes/cli";
+import {
+  assertNoStackTrace,
+  createHome,
+  DEFAULT_FOLDERS,
+  eventsOf,
+  type Ended,
+  type Home,
+} from "../fakes/cli";
 
 const INDEX = "Restore attachments.porter.txt";
 const MTIME = new Date("2020-02-29T12:34:56.789Z");
@@ -82,8 +89,10 @@ describe("with the four folders that are made on first use", () => {
       `porter.example/#${code}`,
       ` https://porter.example/#${code} `,
     ];
+    // Without it the address would say where to ask.
+    const config = ["--config", home.write("here.json", JSON.stringify(DEFAULT_FOLDERS))];
     for (const [at, line] of lines.entries()) {
-      ok(await home.run(["restore", line, "--to", `line-${String(at)}`]));
+      ok(await home.run(["restore", line, "--to", `line-${String(at)}`, ...config]));
       assertSame(home, `line-${String(at)}`);
     }
   });

@@ -105,3 +105,14 @@ export function assertNoStackTrace({ stdout, stderr }: Ended): void {
   expect(text).not.toMatch(/node:internal|dist\/pro-porter\.js|Node\.js v\d/);
   expect(text).not.toMatch(/(?<!received )undefined|\[object Object\]|NaN/);
 }
+
+/** The built-in configuration as one that is given: the same folders, and no gateway is asked. */
+export const DEFAULT_FOLDERS = {
+  stores: Object.fromEntries(
+    [1, 2, 3, 4].map((at) => [
+      `store-${String(at)}`,
+      { cloud: "local", folder: `data/store-${String(at)}` },
+    ]),
+  ),
+  routes: [{ id: 0, stores: ["store-1", "store-2", "store-3", "store-4"], k: 3 }],
+};

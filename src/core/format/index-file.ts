@@ -11,6 +11,7 @@ import {
   type Bytes,
 } from "../bytes";
 import { AppError } from "../errors";
+import { isLoopback } from "../loopback";
 import { label } from "./keys";
 import type { Primitives } from "./primitives";
 
@@ -69,7 +70,6 @@ export async function formatIndexFile(
 const refuse = (reason: string): AppError => new AppError("index-invalid", { details: { reason } });
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/i;
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::[0-9]{1,5})?$/i;
 
 function splitLine(line: string): { code: string; host: string | undefined; scheme: string } {
   const mark = line.indexOf("#");
@@ -80,7 +80,7 @@ function splitLine(line: string): { code: string; host: string | undefined; sche
   const host = address?.[2] ?? "";
   if (mark === 0) return { code, host: undefined, scheme };
   if (!HOST.test(host)) throw refuse("address");
-  if (scheme === "http" && !LOOPBACK.test(host)) throw refuse("http");
+  if (scheme === "http" && !isLoopback(host.replace(/:[0-9]{1,5}$/, ""))) throw refuse("http");
   return { code, host: host.toLowerCase(), scheme };
 }
 

@@ -4,7 +4,7 @@
  */
 import { decodeUtf8, utf8 } from "../bytes";
 import type { Env } from "../env";
-import { AppError, isOfStore } from "../errors";
+import { AppError, isAppError, isOfStore } from "../errors";
 import { encodeMessage, readAnswer, readWireError, type Message } from "../gateway-api";
 import { networkReason, retryAfterMs, type Http, type HttpAnswer } from "../http";
 import { withRetry, type RetryPolicy } from "../store/retry";
@@ -110,16 +110,20 @@ export class GatewayClient {
       signal,
     }).catch((cause: unknown) => {
       signal.throwIfAborted();
-      throw new AppError("gateway-unavailable", {
-        details: { reason: networkReason(cause) },
-        cause,
-      });
+      if (isAppError(cause)) throw cause;
+      const details = { reason: networkReason(cause) };
+      throw new AppError("gateway-unavailable", { details, subject: this.origin, cause });
     });
     const date = Date.parse(answer.header("date") ?? "");
     // The header has whole seconds: half of one is the better guess.
     if (!Number.isNaN(date)) this.#aheadMs = date + 500 - env.nowMs();
     if (answer.status < 200 || answer.status > 299) throw this.#failure(answer);
-    return readAnswer(textOf(answer), call.read);
+    try {
+      return readAnswer(textOf(answer), call.read);
+    } catch (cause) {
+      const details = isAppError(cause) ? cause.details : {};
+      throw new AppError("gateway-invalid", { details, subject: this.origin, cause });
+    }
   }
 
   #failure(answer: HttpAnswer): AppError {
@@ -133,7 +137,8 @@ export class GatewayClient {
       // Something between here and the gateway answers: a proxy whose other side is away, mostly.
       const isPassing = status >= 500 || status === 429 || status === 408;
       const details = { reason: `HTTP ${String(status)}`, ...wait };
-      return new AppError(isPassing ? "gateway-unavailable" : "gateway-invalid", { details });
+      const code = isPassing ? "gateway-unavailable" : "gateway-invalid";
+      return new AppError(code, { details, subject: this.origin });
     }
   }
 }

@@ -5,7 +5,7 @@
 import { equalBytes, type Bytes } from "../bytes";
 import { statedLength } from "../body-buffer";
 import type { Env } from "../env";
-import { AppError } from "../errors";
+import { AppError, isAppError } from "../errors";
 import { MAX_OBJECT_BYTES } from "../gateway-api";
 import { networkReason, retryAfterMs, type Http, type HttpAnswer } from "../http";
 import { createPermits } from "../permits";
@@ -124,6 +124,7 @@ class SignedUrls {
       });
     } catch (cause) {
       signal.throwIfAborted();
+      if (isAppError(cause)) throw cause;
       const details = { storeId, reason: networkReason(cause) };
       throw new AppError("store-unavailable", { details, cause });
     }

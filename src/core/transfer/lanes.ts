@@ -78,6 +78,7 @@ export class Lanes {
       found = await store.sizeOf(name, { signal: AbortSignal.any([signal, stop.signal]) });
     } catch (error) {
       signal.throwIfAborted();
+      if (isAppError(error) && !isOfStore(error)) throw error;
       this.kill(position, error);
       return true;
     }

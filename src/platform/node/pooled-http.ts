@@ -8,6 +8,7 @@ import { BodyBuffer, statedLength } from "../../core/body-buffer";
 import type { Bytes } from "../../core/bytes";
 import { AppError } from "../../core/errors";
 import type { Http, HttpAnswer, HttpRequest } from "../../core/http";
+import { isLoopback } from "../../core/loopback";
 
 export interface PooledHttp {
   readonly http: Http;
@@ -22,13 +23,6 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 3_000;
 /** Uploads leave in pieces, so that it is heard how they go. */
 const PIECE_BYTES = 256 * 1024;
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
-
-/** Whether a URL's hostname is this computer. */
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.test(hostname);
-}
 
 interface Pools {
   readonly direct: Dispatcher;
