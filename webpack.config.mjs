@@ -48,7 +48,11 @@ const cli = {
     rules: [typescript({ parser: { syntax: "typescript" } })],
   },
   // Fastify's logger starts threads out of its own files, which a bundle does not have; jose belongs to it.
-  externals: [/^(?:fastify|@fastify\/.+|jose)$/],
+  // The clouds' SDKs load parts of themselves by names that only a run knows.
+  externals: [
+    /^(?:fastify|@fastify\/.+|jose)$/,
+    /^(?:@azure\/(?:storage-blob|identity)|@aws-sdk\/.+|@google-cloud\/storage|ali-oss)$/,
+  ],
   externalsType: "module",
   // Readable stack traces for the people who run it; the size of a server program does not matter.
   optimization: { minimize: false },

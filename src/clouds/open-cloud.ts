@@ -2,6 +2,8 @@
 import { resolve } from "node:path";
 import { AppError } from "../core/errors";
 import type { Primitives } from "../core/format/primitives";
+import type { Bucket, BucketOptions, Credentials } from "./bucket";
+import { createBucketCloud } from "./bucket-cloud";
 import type { Cloud } from "./cloud";
 import type { StoreConfig } from "./config";
 import type { LocalListening } from "./local-cloud";
@@ -15,6 +17,22 @@ export interface CloudContext {
   readonly nowMs: () => number;
 }
 
+type RemoteKind = Exclude<StoreConfig["cloud"], "local">;
+type RemoteStore = Extract<StoreConfig, { cloud: RemoteKind }>;
+
+/** Every cloud that is reached through its SDK, which costs half a second to load. */
+const ADAPTERS: {
+  readonly [Kind in RemoteKind]: () => Promise<(options: BucketOptions<Kind>) => Promise<Bucket>>;
+} = {
+  azure: async () => (await import("./azure")).openAzure,
+  s3: async () => (await import("./s3")).openS3,
+  gcs: async () => (await import("./gcs")).openGcs,
+  oss: async () => (await import("./oss")).openOss,
+};
+
+/** In front of every object's key where the configuration says nothing. */
+export const DEFAULT_PREFIX = "pro-porter/";
+
 /** The absolute folder of a local store; undefined for other clouds. */
 export function folderOf(baseFolder: string, store: StoreConfig): string | undefined {
   return store.cloud === "local" ? resolve(baseFolder, store.folder) : undefined;
@@ -27,16 +45,61 @@ export async function openCloud(
   store: StoreConfig,
   listening?: LocalListening,
 ): Promise<Cloud> {
-  const folder = folderOf(baseFolder, store);
-  if (store.cloud !== "local" || folder === undefined) {
-    throw new AppError("config-invalid", {
-      details: { reason: `this version reads and writes local stores, not "${store.cloud}"` },
-      subject: `stores.${id}.cloud`,
-    });
+  if (store.cloud !== "local") {
+    const { nowMs } = context;
+    const prefix = store.prefix ?? DEFAULT_PREFIX;
+    return createBucketCloud(openBucket(context, id, store), { id, prefix, nowMs });
   }
   const { createLocalCloud } = await import("./local-cloud");
   return createLocalCloud({
-    ...{ ...context, id, folder, durable: store.durable ?? false },
+    ...{ ...context, id, folder: resolve(baseFolder, store.folder) },
+    durable: store.durable ?? false,
     ...(listening !== undefined && { listening }),
+  });
+}
+
+/** Opens it with its first use: a cloud whose keys cannot be had keeps nobody else waiting. */
+function openBucket(
+  { environment, nowMs }: Omit<CloudContext, "baseFolder">,
+  id: string,
+  store: RemoteStore,
+): () => Promise<Bucket> {
+  const credentials = explicitCredentials(id, store, environment);
+  let opened: Promise<Bucket> | undefined;
+  return () => {
+    opened ??= openAdapter(store.cloud, { store, credentials, environment, nowMs });
+    opened.catch(() => (opened = undefined));
+    return opened;
+  };
+}
+
+async function openAdapter<Kind extends RemoteKind>(
+  kind: Kind,
+  options: Omit<BucketOptions<Kind>, "store"> & { readonly store: RemoteStore },
+): Promise<Bucket> {
+  const open = await ADAPTERS[kind]();
+  return open(options as BucketOptions<Kind>);
+}
+
+/**
+ * PRO_PORTER_<STORE ID>_KEY_ID and _SECRET, in capitals and with _ for -. Undefined without the secret:
+ * then the cloud's own chain is asked. Azure's accounts need no id.
+ */
+function explicitCredentials(
+  id: string,
+  { cloud }: RemoteStore,
+  environment: CloudContext["environment"],
+): Credentials | undefined {
+  const variable = `PRO_PORTER_${id.toUpperCase().replaceAll("-", "_")}`;
+  const keyId = environment[`${variable}_KEY_ID`];
+  const secret = environment[`${variable}_SECRET`];
+  if (secret !== undefined && (keyId !== undefined || cloud === "azure")) {
+    return { keyId: keyId ?? "", secret };
+  }
+  if (secret === undefined && keyId === undefined) return undefined;
+  const missing = `${variable}_${secret === undefined ? "SECRET" : "KEY_ID"}`;
+  throw new AppError("config-invalid", {
+    details: { reason: "is missing in the environment, and its twin is there" },
+    subject: missing,
   });
 }

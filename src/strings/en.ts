@@ -95,9 +95,18 @@ export const errorsEn: ErrorSentences = {
     `The transfer holds no file or folder "${p.subject}". pro-porter inspect lists what it holds.`,
 
   "store-unavailable": (p) => `The store ${detail(p, "storeId")} does not answer: ${system(p)}.`,
-  "store-throttled": () => "The store asks for fewer requests. Try again later.",
+  "store-throttled": (p) =>
+    `The store ${detail(p, "storeId")} asks for fewer requests. Try again later.`,
   "store-refused": (p) => `The store ${detail(p, "storeId")} refuses access: ${system(p)}.`,
   "store-expired-grant": () => "The permission to use the store ran out. Try again.",
+  "store-credentials": (p) =>
+    `The store ${detail(p, "storeId")} does not accept the keys it was given (${detail(p, "reason")}). Check PRO_PORTER_.._KEY_ID and _SECRET, or what the cloud's own sign-in finds on this machine.`,
+  "store-clock": (p) =>
+    `The clock of this machine differs too much from that of the store ${detail(p, "storeId")}. Set the clock and try again.`,
+  "store-missing": (p) =>
+    `The bucket or container of the store ${detail(p, "storeId")} does not exist. Check its name, or create it: pro-porter setup`,
+  "store-region": (p) =>
+    `The bucket of the store ${detail(p, "storeId")} is in another region than the configuration says. Correct "region" or "endpoint".`,
   "store-full": (p) => `The store ${detail(p, "storeId")} has no space left.`,
   "store-conflict": (p) =>
     `The store ${detail(p, "storeId")} holds another object in the place of one of this transfer.`,

@@ -105,11 +105,19 @@ export const errorsJa: ErrorSentences = {
 
   "store-unavailable": (p) =>
     `ストア ${detail(p, "storeId")} が応答していません: ${system(p)}。接続を確認して、もう一度お試しください。`,
-  "store-throttled": () =>
-    "ストアが要求を減らすよう求めています。しばらくしてから、もう一度お試しください。",
+  "store-throttled": (p) =>
+    `ストア ${detail(p, "storeId")} が要求を減らすよう求めています。しばらくしてから、もう一度お試しください。`,
   "store-refused": (p) =>
     `ストア ${detail(p, "storeId")} へのアクセスが拒否されました: ${system(p)}。アクセス権を確認してください。`,
   "store-expired-grant": () => "ストアの利用許可の期限が切れました。もう一度お試しください。",
+  "store-credentials": (p) =>
+    `ストア ${detail(p, "storeId")} が鍵を受け付けません(${detail(p, "reason")})。PRO_PORTER_.._KEY_ID と _SECRET、またはこのコンピューターのクラウド認証情報を確認してください。`,
+  "store-clock": (p) =>
+    `このコンピューターの時計がストア ${detail(p, "storeId")} の時計と大きくずれています。時計を合わせてから、もう一度お試しください。`,
+  "store-missing": (p) =>
+    `ストア ${detail(p, "storeId")} のバケットまたはコンテナーがありません。名前を確認するか、pro-porter setup で作成してください。`,
+  "store-region": (p) =>
+    `ストア ${detail(p, "storeId")} のバケットは、設定とは別のリージョンにあります。"region" または "endpoint" を訂正してください。`,
   "store-full": (p) =>
     `ストア ${detail(p, "storeId")} に空き容量がありません。容量を空けて、もう一度お試しください。`,
   "store-conflict": (p) =>

@@ -1,12 +1,20 @@
 /** What every Cloud guarantees: one block for each number in src/clouds/cloud.ts. */
 import type { Cloud } from "../../src/clouds/cloud";
+import { openSignedStores } from "../../src/clouds/signed-stores";
 import { encodeBase64Url, type Bytes } from "../../src/core/bytes";
+import { systemEnv } from "../../src/core/env";
+import type { Http } from "../../src/core/http";
+import type { ObjectStore } from "../../src/core/store/store";
 import { patternBytes } from "../fakes/memory-tree";
+import { objectStoreContract } from "./object-store.contract";
+import { stateStoreContract } from "./state-store.contract";
 
 export interface CloudUnderTest {
   readonly cloud: Cloud;
+  /** Whether the cloud lets a signed PUT be used for one size only. */
+  readonly bindsSize?: boolean;
   /** Takes away what the cloud stands on, where a test can. */
-  breakMedium?(): void;
+  breakMedium?(): void | Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -73,7 +81,8 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
       expect(await bodyOf(await get())).toEqual(bodies[winner]);
     });
 
-    it("1. a body of another size than signed is refused", async () => {
+    it("1. a body of another size than signed is refused, where the cloud can", async () => {
+      if (under.bindsSize === false) return;
       for (const sizeBytes of [999, 1_001, 1]) {
         expect((await put(patternBytes(1_000), { sizeBytes })).ok).toBe(false);
       }
@@ -99,7 +108,9 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
         expect(await bodyOf(part)).toEqual(bytes.subarray(first, last + 1));
       }
       const past = await get({ Range: "bytes=5000-5001" });
-      expect([past.status, past.headers.get("content-range")]).toEqual([416, "bytes */5000"]);
+      // Azurite, unlike Azure, answers 206 with nothing.
+      if (past.ok) expect(await bodyOf(past)).toHaveLength(0);
+      else expect([past.status, past.headers.get("content-range")]).toEqual([416, "bytes */5000"]);
     });
 
     it("2. what is not there is 404", async () => {
@@ -135,17 +146,56 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
       expect(await listed()).toEqual([]);
     });
 
+    it("3. a signature with a bit changed, or with more time, does nothing", async () => {
+      const bytes = patternBytes(100);
+      const order = { transfer, name: NAME, sizeBytes: 100, expiresAt: soon(600) };
+      const { url, headers } = await cloud.signPut(order);
+      for (const target of [flipSignature(url), lengthenTime(url)]) {
+        expect(target).not.toBe(url);
+        const answer = await fetch(target, { method: "PUT", headers, body: bytes });
+        expect([400, 403]).toContain(answer.status);
+      }
+      expect((await get()).status).toBe(404);
+      await put(bytes);
+      const read = await cloud.signGet(order);
+      for (const target of [flipSignature(read.url), lengthenTime(read.url)]) {
+        expect([400, 403]).toContain((await fetch(target, { headers: read.headers })).status);
+      }
+    });
+
+    it("3. with any header left out or changed nothing is overwritten", async () => {
+      const bytes = patternBytes(500);
+      const order = { transfer, name: NAME, sizeBytes: 500, expiresAt: soon() };
+      const { url, headers } = await cloud.signPut(order);
+      await put(bytes);
+      for (const header of Object.keys(headers)) {
+        const left = Object.entries(headers).filter(([name]) => name !== header);
+        for (const sent of [Object.fromEntries(left), { ...headers, [header]: "false" }]) {
+          const body = patternBytes(500, "other");
+          expect((await fetch(url, { method: "PUT", headers: sent, body })).ok).toBe(false);
+        }
+      }
+      expect(await bodyOf(await get())).toEqual(bytes);
+    });
+
     it("3. a request after its time does nothing", async () => {
-      const late = { transfer, name: NAME, sizeBytes: 10, expiresAt: soon(-1) };
-      const write = await cloud.signPut(late);
+      const short = { transfer, name: NAME, sizeBytes: 10, expiresAt: soon(1) };
+      const [write, read] = [await cloud.signPut(short), await cloud.signGet(short)];
+      const waitMs = (short.expiresAt + 1) * 1000 - Date.now();
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
       const answer = await fetch(write.url, {
         ...{ method: "PUT", headers: write.headers, body: patternBytes(10) },
       });
       expect(answer.status).toBe(403);
       expect((await get()).status).toBe(404);
       await put(patternBytes(10));
-      const read = await cloud.signGet(late);
       expect((await fetch(read.url, { headers: read.headers })).status).toBe(403);
+    });
+
+    it("4. promises no checksum of a body that is not known yet", async () => {
+      const order = { transfer, name: NAME, sizeBytes: 10, expiresAt: soon() };
+      const { url, headers } = await cloud.signPut(order);
+      expect(url + JSON.stringify(headers)).not.toMatch(/checksum|content-md5/i);
     });
 
     const listed = async (): Promise<string[]> => {
@@ -178,10 +228,57 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
       await expect(cloud.check({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
       await cloud.check(never);
       if (under.breakMedium === undefined) return;
-      under.breakMedium();
+      await under.breakMedium();
       const appError = { name: "AppError", code: expect.stringMatching(/^store-/) as string };
       await expect(cloud.check(never)).rejects.toMatchObject(appError);
+      const states = cloud.states(transfer);
+      await expect(states.list(never)).rejects.toMatchObject(appError);
+      await expect(states.read("state-opened", never)).rejects.toMatchObject(appError);
+      await expect(states.removeFragments([], never)).rejects.toMatchObject(appError);
       await expect(listed()).rejects.toMatchObject(appError);
     });
   });
+}
+
+/** Another signature of the same length. */
+function flipSignature(url: string): string {
+  return url.replace(/((?:[Ss]ignature|sig)=)(.)/, (_, name: string, letter: string) => {
+    return name + (letter === "0" ? "1" : "0");
+  });
+}
+
+/** The same with a later end, as each cloud writes it. */
+function lengthenTime(url: string): string {
+  return url
+    .replace(/(expires=)(\d{9,10})(?=&|$)/i, "$19999999999")
+    .replace(/(expires=)(\d{1,3})(?=&|$)/i, "$1900")
+    .replace(/([?&]se=)2/, "$13");
+}
+
+/** The same objects as an ObjectStore and a StateStore: those contracts hold there as well. */
+export function cloudStoresContract(name: string, create: () => CloudStoresUnderTest): void {
+  const prepare = () => {
+    const { cloud, http } = create();
+    const transfer = nextTransfer();
+    const context = { http, env: systemEnv, requestsPerStore: 6 };
+    const reopen = (): ObjectStore => openSignedStores([cloud], transfer, context)[0]!;
+    return { store: reopen(), reopen, states: cloud.states(transfer) };
+  };
+  objectStoreContract(`${name}, by signed requests,`, prepare);
+  stateStoreContract(`${name}, by its keys,`, () => {
+    const { states, store: objects } = prepare();
+    return { states, objects };
+  });
+}
+
+export interface CloudStoresUnderTest {
+  readonly cloud: Cloud;
+  readonly http: Http;
+}
+
+let counter = 0;
+/** Every test has its own: what others did is not in its way. */
+function nextTransfer(): Bytes {
+  counter += 1;
+  return patternBytes(24, `transfer ${String(counter)}`);
 }

@@ -106,18 +106,28 @@ describe("what the store's answers mean", () => {
   ])("%d %j is %s", async (status, headers, code, retryAfterMs) => {
     const { store } = setUp(pool.http);
     server.misbehave = () => ({ status, headers });
-    const calls = [
-      store.put(NAME, bytes, { signal }),
-      store.get(NAME, undefined, { signal }),
-      store.sizeOf(NAME, { signal }),
-    ];
-    for (const call of calls) {
-      const { error } = await outcome<unknown>(call);
+    const outcomes = await Promise.all([
+      outcome<unknown>(store.put(NAME, bytes, { signal })),
+      outcome<unknown>(store.get(NAME, undefined, { signal })),
+      outcome<unknown>(store.sizeOf(NAME, { signal })),
+    ]);
+    for (const { error } of outcomes) {
       expect(error).toMatchObject({ name: "AppError", code });
       const { details } = error as AppError;
       expect(details).toMatchObject({ storeId: "store-1", reason: `HTTP ${String(status)}` });
       expect(details["retryAfterMs"]).toBe(retryAfterMs);
     }
+  });
+
+  it("403 is success for a write whose bytes stand there, as Azure says it", async () => {
+    const { store } = setUp();
+    await store.put(NAME, bytes, { signal });
+    server.misbehave = ({ method }) => (method === "PUT" ? { status: 403 } : undefined);
+    await expect(store.put(NAME, bytes, { signal })).resolves.toBeUndefined();
+    const other = store.put(NAME, patternBytes(9), { signal });
+    await expect(other).rejects.toMatchObject({ code: "store-conflict" });
+    const fresh = store.put(NAME.replace("a", "b"), bytes, { signal });
+    await expect(fresh).rejects.toMatchObject({ code: "store-refused" });
   });
 
   it("a date in Retry-After counts from now", async () => {

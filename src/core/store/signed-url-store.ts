@@ -43,7 +43,14 @@ class SignedUrls {
     const answer = await this.#request(wish, options, {
       ...{ body: bytes, maxBytes: MAX_ANSWER_BYTES },
     });
-    if (CONFLICTS.includes(answer.status)) return this.#compare(name, bytes, options);
+    if (CONFLICTS.includes(answer.status)) {
+      if (await this.#isStored(name, bytes, options)) return;
+      // Somebody is writing it at this moment, or took it away again.
+      const details = { storeId: this.#options.id, reason: `HTTP ${String(answer.status)}` };
+      throw new AppError("store-unavailable", { details });
+    }
+    // Azure says no more than that it is forbidden, when what may be created only is there.
+    if (answer.status === 403 && (await this.#isStored(name, bytes, options))) return;
     if (!isSuccess(answer)) throw this.#failure(answer);
     this.#options.grants.drop(wish);
   }
@@ -76,17 +83,18 @@ class SignedUrls {
     return (await this.get(name, { offset: 0, lengthBytes: 0 }, options))?.sizeBytes;
   }
 
-  /** Another object stands under the name: the same bytes, written by an earlier try, are as good. */
-  async #compare(name: string, bytes: Bytes, options: CallOptions): Promise<void> {
+  /**
+   * Whether an object stands under the name: the same bytes, written by an earlier try, are as good.
+   * Throws `store-conflict` for others.
+   */
+  async #isStored(name: string, bytes: Bytes, options: CallOptions): Promise<boolean> {
     const { id: storeId } = this.#options;
     const range = { offset: 0, lengthBytes: bytes.length };
     const existing = await this.get(name, range, options);
-    if (existing === undefined) {
-      // Somebody is writing it at this moment, or took it away again.
-      throw new AppError("store-unavailable", { details: { storeId, reason: "HTTP 409" } });
-    }
+    if (existing === undefined) return false;
     const isSame = existing.sizeBytes === bytes.length && equalBytes(existing.bytes, bytes);
     if (!isSame) throw new AppError("store-conflict", { details: { storeId } });
+    return true;
   }
 
   /** Makes a request; with a right that was asked for ahead and is refused, once more with a new one. */

@@ -1,0 +1,156 @@
+/**
+ * Amazon S3, and what speaks its language (Ceph, MinIO, Sakura, ..).
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ *
+ * Permissions: s3:PutObject, s3:GetObject, s3:DeleteObject, s3:DeleteObjectVersion on the prefix;
+ * s3:ListBucket, s3:ListBucketVersions on the bucket.
+ * Limits: 5 GB in one PUT; 3,500 PUT and 5,500 GET a second for each prefix; 1,000 keys in a listing or
+ * a removal. A signed PUT binds size and If-None-Match.
+ */
+import type { S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import * as sdk from "@aws-sdk/client-s3";
+import {
+  readSmall,
+  secondsUntil,
+  type Bucket,
+  type BucketOptions,
+  type BucketPage,
+  type StoredVersion,
+} from "./bucket";
+import type { CloudProblem } from "./problem";
+
+// -- Client ---------------------------------------------------------------------------------------
+
+export function openS3(options: BucketOptions<"s3">): Promise<Bucket> {
+  const { bucket: Bucket } = options.store;
+  const client = createClient(options);
+  return Promise.resolve({
+    ...signing(client, Bucket, options.nowMs),
+    ...objects(client, Bucket),
+    list: (prefix, depth, call) =>
+      listing(client, Bucket, prefix, depth === "folders", call.signal),
+    explain,
+  });
+}
+
+/** Without a key the SDK's chain is asked: environment, profile, web identity, container, instance. */
+function createClient({ store, credentials }: BucketOptions<"s3">): S3Client {
+  const { region, endpoint, pathStyle } = store;
+  // AWS's own switch: what Node its next versions need is for developers, not for whoever sends a file.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  return new sdk.S3Client({
+    region: region ?? "us-east-1",
+    ...(endpoint !== undefined && { endpoint }),
+    forcePathStyle: pathStyle ?? false,
+    ...(credentials !== undefined && {
+      credentials: { accessKeyId: credentials.keyId, secretAccessKey: credentials.secret },
+    }),
+    // Otherwise a signed PUT demands the checksum of an empty body.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    maxAttempts: 1,
+  });
+}
+
+// -- Signed requests ------------------------------------------------------------------------------
+
+function signing(
+  client: S3Client,
+  Bucket: string,
+  nowMs: () => number,
+): Pick<Bucket, "signPut" | "signGet"> {
+  const timesOf = (expiresAt: number) => ({
+    signingDate: new Date(nowMs()),
+    expiresIn: secondsUntil(expiresAt, nowMs()),
+  });
+  return {
+    async signPut(Key, ContentLength, expiresAt) {
+      const command = new sdk.PutObjectCommand({ Bucket, Key, ContentLength, IfNoneMatch: "*" });
+      const signableHeaders = new Set(["host", "content-length", "if-none-match"]);
+      const url = await getSignedUrl(client, command, { ...timesOf(expiresAt), signableHeaders });
+      return { url, headers: { "if-none-match": "*" } };
+    },
+    async signGet(Key, expiresAt) {
+      const command = new sdk.GetObjectCommand({ Bucket, Key });
+      return { url: await getSignedUrl(client, command, timesOf(expiresAt)), headers: {} };
+    },
+  };
+}
+
+// -- Small objects and removal --------------------------------------------------------------------
+
+function objects(client: S3Client, Bucket: string): Pick<Bucket, "read" | "write" | "remove"> {
+  return {
+    async read(Key, maxBytes, { signal: abortSignal }) {
+      const command = new sdk.GetObjectCommand({ Bucket, Key });
+      const { Body } = await client.send(command, { abortSignal });
+      return readSmall(Body as AsyncIterable<unknown>, maxBytes);
+    },
+    async write(Key, Body, { signal: abortSignal }) {
+      await client.send(new sdk.PutObjectCommand({ Bucket, Key, Body }), { abortSignal });
+    },
+    async remove(versions, { signal: abortSignal }) {
+      const Objects = versions.map(({ key, version }) => ({
+        Key: key,
+        ...(version !== undefined && { VersionId: version }),
+      }));
+      const command = new sdk.DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } });
+      const { Errors = [] } = await client.send(command, { abortSignal });
+      const [first] = Errors;
+      if (first !== undefined) throw Object.assign(new Error("not removed"), { name: first.Code });
+    },
+  };
+}
+
+// -- Listing --------------------------------------------------------------------------------------
+
+async function* listing(
+  client: S3Client,
+  Bucket: string,
+  Prefix: string,
+  isFolders: boolean,
+  abortSignal: AbortSignal,
+): AsyncGenerator<BucketPage> {
+  const Delimiter = isFolders ? "/" : undefined;
+  let KeyMarker: string | undefined;
+  let VersionIdMarker: string | undefined;
+  do {
+    const input = { Bucket, Prefix, Delimiter, KeyMarker, VersionIdMarker };
+    const page = await client.send(new sdk.ListObjectVersionsCommand(input), { abortSignal });
+    const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+    const objects = found.flatMap(({ Key, VersionId }) => storedVersion(Key, VersionId));
+    yield {
+      objects: objects.sort((a, b) => (a.key < b.key ? -1 : 1)),
+      folders: (page.CommonPrefixes ?? []).flatMap(({ Prefix: folder }) =>
+        folder === undefined ? [] : [folder.slice(Prefix.length, -1)],
+      ),
+    };
+    ({ NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page);
+  } while (KeyMarker !== undefined && KeyMarker !== "");
+}
+
+function storedVersion(key: string | undefined, version: string | undefined): StoredVersion[] {
+  if (key === undefined) return [];
+  // "null" is the version of what a bucket without versions holds.
+  return [{ key, ...(version !== undefined && version !== "" && { version }) }];
+}
+
+// -- Errors ---------------------------------------------------------------------------------------
+
+function explain(error: unknown): CloudProblem {
+  if (!(error instanceof Error)) return {};
+  const { $metadata, $response } = error as Partial<sdk.S3ServiceException>;
+  const headers = $response?.headers as Readonly<Record<string, string>> | undefined;
+  const status = $metadata?.httpStatusCode;
+  const isNamed = status !== undefined || error.name.includes("Credentials");
+  return {
+    status,
+    word: isNamed ? error.name : undefined,
+    retryAfter: headers?.["retry-after"],
+  };
+}
