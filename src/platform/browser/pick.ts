@@ -1,29 +1,20 @@
 /** The browser's own dialogs: files and folders to send, a folder to restore into. */
+import { AppError } from "../../core/errors";
 import type { Picked } from "./picked";
-import { walkHandles } from "./walk-handles";
 
 /** In Chromium at the top level of a page, and not yet in TypeScript's library. */
 interface Pickers {
-  readonly showOpenFilePicker?: (options: {
-    readonly multiple: true;
-  }) => Promise<FileSystemFileHandle[]>;
   readonly showDirectoryPicker?: (options: {
     readonly id: string;
     readonly mode: "read" | "readwrite";
   }) => Promise<FileSystemDirectoryHandle>;
 }
 
-/** Undefined when the user closed the dialog, or when the browser refuses it here (in a frame). */
-async function ask<Result>(show: () => Promise<Result>): Promise<Result | "closed" | "refused"> {
-  try {
-    return await show();
-  } catch (error) {
-    return error instanceof DOMException && error.name === "AbortError" ? "closed" : "refused";
-  }
-}
-
-/** The older dialog: it keeps no hold of the files, and empty folders are not seen. */
-function askByInput(isFolder: boolean): Promise<Picked | undefined> {
+/**
+ * The dialog of `<input type=file>`. The newer one, which gives a handle of a folder, leaves out files
+ * with odd names without a word; this one leaves out empty folders, so dropping a folder is better still.
+ */
+function ask(isFolder: boolean): Promise<Picked | undefined> {
   const input = document.createElement("input");
   input.type = "file";
   input.multiple = true;
@@ -46,22 +37,10 @@ export function readFileList(list: FileList): Picked {
 }
 
 /** Resolves with undefined when nothing was chosen. To be called in a click. */
-export async function pickFiles(): Promise<Picked | undefined> {
-  const { showOpenFilePicker } = globalThis as Pickers;
-  if (showOpenFilePicker === undefined) return askByInput(false);
-  const handles = await ask(() => showOpenFilePicker({ multiple: true }));
-  if (handles === "refused") return askByInput(false);
-  return handles === "closed" ? undefined : walkHandles(handles);
-}
+export const pickFiles = (): Promise<Picked | undefined> => ask(false);
 
-/** The same for a folder, with all that is in it. */
-export async function pickFolder(): Promise<Picked | undefined> {
-  const { showDirectoryPicker } = globalThis as Pickers;
-  if (showDirectoryPicker === undefined) return askByInput(true);
-  const folder = await ask(() => showDirectoryPicker({ id: "send", mode: "read" }));
-  if (folder === "refused") return askByInput(true);
-  return folder === "closed" ? undefined : walkHandles([folder]);
-}
+/** The same for a folder, with all files that are in it. */
+export const pickFolder = (): Promise<Picked | undefined> => ask(true);
 
 /** Whether this page can restore into a folder: not in a frame, and not in every browser. */
 export function canPickTarget(): boolean {
@@ -69,10 +48,17 @@ export function canPickTarget(): boolean {
   return showDirectoryPicker !== undefined && globalThis.top === globalThis.self;
 }
 
-/** A folder to restore into; undefined when none was chosen. To be called in a click. */
+/**
+ * A folder to restore into; undefined when none was chosen. To be called in a click. Throws `disk-error`
+ * when the browser does not let the page write there.
+ */
 export async function pickTarget(): Promise<FileSystemDirectoryHandle | undefined> {
   const { showDirectoryPicker } = globalThis as Pickers;
   if (showDirectoryPicker === undefined) return undefined;
-  const folder = await ask(() => showDirectoryPicker({ id: "restore", mode: "readwrite" }));
-  return folder === "closed" || folder === "refused" ? undefined : folder;
+  try {
+    return await showDirectoryPicker({ id: "restore", mode: "readwrite" });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return undefined;
+    throw new AppError("disk-error", { details: { reason: "NotAllowedError" }, cause: error });
+  }
 }

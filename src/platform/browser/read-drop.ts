@@ -1,7 +1,6 @@
 /** What was dropped or pasted: folders are read through, empty ones are kept. */
 import { AppError } from "../../core/errors";
 import type { Picked, PickedFile } from "./picked";
-import { walkHandles } from "./walk-handles";
 
 /** In Chromium, and not yet in TypeScript's library. */
 interface HandleItem extends DataTransferItem {
@@ -55,6 +54,29 @@ async function walkEntry(found: Found, entry: FileSystemEntry, path: string): Pr
 }
 
 /**
+ * Names that Chromium leaves out, without a word, when it lists a folder by its handle. (Entries, which
+ * this file reads, are complete.)
+ */
+const UNLISTED =
+  /[<>:"|?*\\~\p{Cc}\p{Cf}]|^\s|[\s.]$|\.(?:lnk|scf|url|local)$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
+
+const isListed = (path: string): boolean =>
+  path.split("/").every((component) => !UNLISTED.test(component));
+
+/** Handles for a later visit, if going through them then will find the same files. */
+function keptHandles(
+  { files, dirs }: Found,
+  handles: readonly (FileSystemHandle | null | undefined)[],
+): readonly FileSystemHandle[] {
+  const known = handles.flatMap((handle) => handle ?? []);
+  const isComplete =
+    known.length === handles.length &&
+    files.every(({ path }) => isListed(path)) &&
+    dirs.every(isListed);
+  return isComplete ? known : [];
+}
+
+/**
  * To be called in the event of the drop or paste: what it carries can be asked for only there. Throws
  * `source-unreadable` with the path as subject.
  */
@@ -62,15 +84,14 @@ export async function readDrop(data: DataTransfer): Promise<Picked> {
   const items = [...data.items].filter(({ kind }) => kind === "file");
   const entries = items.map((item) => item.webkitGetAsEntry());
   const files = items.map((item) => item.getAsFile());
-  const asking = items.map(async (item: HandleItem) => item.getAsFileSystemHandle?.());
-  const handles = await Promise.all(asking).catch(() => []);
-  const known = handles.flatMap((handle) => handle ?? []);
-  if (known.length === items.length && known.length > 0) return walkHandles(known);
+  const asking = items.map(async (item: HandleItem) =>
+    item.getAsFileSystemHandle?.().catch(() => undefined),
+  );
   const found: Found = { files: [], dirs: [] };
   for (const [at, entry] of entries.entries()) {
     const file = files[at];
     if (entry !== null) await walkEntry(found, entry, entry.name);
     else if (file instanceof File) found.files.push({ path: file.name, file });
   }
-  return { ...found, handles: [] };
+  return { ...found, handles: keptHandles(found, await Promise.all(asking)) };
 }

@@ -1,22 +1,24 @@
 /** The browser's implementations of the engine's ports, called from tests by name. */
-import type { Bytes } from "../../../src/core/bytes";
-import { createWasmKernel } from "../../../src/core/codec/wasm-kernel";
-import type { CoderSecrets } from "../../../src/core/format/keys";
-import type { Checkpoint, CheckpointRecord } from "../../../src/core/transfer/checkpoint";
-import type { Coder, OpenJob, SealJob } from "../../../src/core/transfer/coder";
-import { EVERY_NAME } from "../../../src/core/transfer/local-names";
-import type { Sink, SinkPlan } from "../../../src/core/transfer/sink";
-import type { Source } from "../../../src/core/transfer/source";
-import { scriptedEd25519 } from "../../../src/platform/browser/ed25519";
-import { browserPrimitives } from "../../../src/platform/browser/primitives";
-import { arrange } from "../../../src/platform/browser/worker/arrange";
-import { createWorkerCoderPool } from "../../../src/platform/browser/worker/coder-pool";
-import { openDatabase } from "../../../src/platform/browser/worker/database";
-import { createFileSource } from "../../../src/platform/browser/worker/file-source";
-import { FolderSink } from "../../../src/platform/browser/worker/folder-sink";
-import { StagedSink } from "../../../src/platform/browser/worker/staged-sink";
-import { createStoredCheckpoint } from "../../../src/platform/browser/worker/stored-checkpoint";
-import { walkHandles } from "../../../src/platform/browser/walk-handles";
+import type { Bytes } from "../../../../src/core/bytes";
+import { createWasmKernel } from "../../../../src/core/codec/wasm-kernel";
+import type { CoderSecrets } from "../../../../src/core/format/keys";
+import type { Checkpoint, CheckpointRecord } from "../../../../src/core/transfer/checkpoint";
+import type { Coder, OpenJob, SealJob } from "../../../../src/core/transfer/coder";
+import { EVERY_NAME } from "../../../../src/core/transfer/local-names";
+import type { Sink, SinkPlan } from "../../../../src/core/transfer/sink";
+import type { Source } from "../../../../src/core/transfer/source";
+import { scriptedEd25519 } from "../../../../src/platform/browser/ed25519";
+import { browserPrimitives } from "../../../../src/platform/browser/primitives";
+import { arrange } from "../../../../src/platform/browser/worker/arrange";
+import { createWorkerCoderPool } from "../../../../src/platform/browser/worker/coder-pool";
+import { openDatabase } from "../../../../src/platform/browser/worker/database";
+import { createFileSource } from "../../../../src/platform/browser/worker/file-source";
+import { FolderSink } from "../../../../src/platform/browser/worker/folder-sink";
+import { StagedSink } from "../../../../src/platform/browser/worker/staged-sink";
+import { createStoredCheckpoint } from "../../../../src/platform/browser/worker/stored-checkpoint";
+import { walkHandles } from "../../../../src/platform/browser/walk-handles";
+
+import type { PortAnswer } from "../port-answer";
 
 type Aborted = boolean;
 const ABORTED = new Error("aborted by the test");
@@ -173,21 +175,9 @@ const ports = {
   renamed: (number: number) => kept<FolderSink>(number).renamed(),
 };
 
-export type Ports = typeof ports;
-
-export type PortAnswer =
-  | { readonly ok: true; readonly value: unknown }
-  | {
-      readonly ok: false;
-      readonly isAbort: boolean;
-      readonly name: string;
-      readonly code: string | undefined;
-      readonly text: string;
-    };
-
 async function callPort(name: string, args: readonly unknown[]): Promise<PortAnswer> {
   try {
-    const call = ports[name as keyof Ports] as (...given: readonly unknown[]) => unknown;
+    const call = ports[name as keyof typeof ports] as (...given: readonly unknown[]) => unknown;
     return { ok: true, value: await call(...args) };
   } catch (error) {
     const { name: errorName, code } = error as { name: string; code?: string };
