@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../core/errors";
 import type { StartedGateway } from "../gateway/main";
-import { diskError, errnoOf } from "../platform/node/file-errors";
+import { diskError } from "../platform/node/file-errors";
 import type { CommonOptions, Context } from "./context";
 import { usage } from "./parse-options";
 
@@ -49,6 +49,9 @@ async function readTls({ output }: Context, { tlsCert, tlsKey }: ServeOptions) {
   return { cert: await read(tlsCert), key: await read(tlsKey) };
 }
 
+const isAboutKeys = (error: unknown): boolean =>
+  error instanceof Error && String((error as { code?: unknown }).code).startsWith("ERR_OSSL");
+
 export async function runServe(context: Context, options: ServeOptions): Promise<void> {
   const { config, engine, output, signal } = context;
   const port = parsePort(context, options);
@@ -65,7 +68,7 @@ export async function runServe(context: Context, options: ServeOptions): Promise
     ...(tls !== undefined && { tls }),
   }).catch((error: unknown) => {
     // OpenSSL does not say which file it is that it does not understand.
-    if (tls === undefined || errnoOf(error)?.startsWith("ERR_OSSL") !== true) throw error;
+    if (tls === undefined || !isAboutKeys(error)) throw error;
     throw new AppError("usage", { subject: output.strings.cli.usage.tlsFiles, cause: error });
   });
   try {

@@ -1,0 +1,190 @@
+/** The gateway as a process: it dies and comes back in the middle, there are two of it, it stops in order. */
+jest.mock("../../src/core/format/parameters", () =>
+  jest.requireActual<SmallLayout>("../fakes/small-layout").smallParameters(),
+);
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { connect, createServer, type AddressInfo, type Server } from "node:net";
+import { join } from "node:path";
+import { assertNoStackTrace, createHome, eventsOf, type Ended, type Home } from "../fakes/cli";
+import { connectTo, STORES } from "../fakes/gateway";
+import { differences } from "../fakes/memory-tree";
+import { oneFile } from "../fakes/schemes";
+import type { SmallLayout } from "../fakes/small-layout";
+
+interface Serving {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+const children: ChildProcess[] = [];
+const proxies: Server[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  await Promise.all(proxies.splice(0).map((proxy) => new Promise((done) => proxy.close(done))));
+});
+
+/** Runs `serve` until it says that it is ready. */
+function serve(home: Home, args: readonly string[]): Promise<Serving> {
+  return new Promise((resolve, reject) => {
+    let child: ChildProcess | undefined;
+    const ended = home.run(["serve", "--json", ...args], {
+      onStart: (started) => {
+        child = started;
+        children.push(started);
+      },
+      onOutput: (text) => {
+        if (child !== undefined && text.includes('"event":"ready"')) resolve({ child, ended });
+      },
+    });
+    ended.then(({ stdout, stderr }) => {
+      reject(new Error(`ended: ${stdout}${stderr}`));
+    }, reject);
+  });
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<Server>((resolve) => {
+          const server = createServer().listen(0, "127.0.0.1", () => {
+            resolve(server);
+          });
+        }),
+    ),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
+
+/** A configuration whose stores listen on free ports; all share the same folders. */
+function writeConfig(home: Home, name: string, ports: readonly number[], origin?: string): string {
+  const stores = Object.fromEntries(
+    STORES.map((id, i) => [id, { cloud: "local", folder: `data/${id}`, listen: ports[i] }]),
+  );
+  const limits = { requestsPerSecond: 10_000 };
+  const routes = [{ id: 0, stores: STORES, k: 3 }];
+  return home.write(name, JSON.stringify({ stores, routes, limits, ...(origin && { origin }) }));
+}
+
+/** Resolves when a store holds so many objects. */
+async function untilStored(home: Home, count: number): Promise<void> {
+  const folder = join(home.folder, "data", "store-1");
+  const stored = (): number =>
+    existsSync(folder) ? readdirSync(folder, { recursive: true }).length : 0;
+  while (stored() < count) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Sends each connection to the next of the ports, as a balancer does. */
+async function roundRobin(ports: readonly number[]): Promise<number> {
+  let turn = 0;
+  const proxy = createServer((near) => {
+    const far = connect(ports[turn % ports.length] ?? 0, "127.0.0.1");
+    turn += 1;
+    for (const [a, b] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      a.pipe(b);
+      a.on("error", () => b.destroy()).on("close", () => b.destroy());
+    }
+  });
+  proxies.push(proxy);
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  return (proxy.address() as AddressInfo).port;
+}
+
+const FILES = oneFile(400_000);
+
+it("killed with -9 and started again in the middle of a send and of a restore, the transfer goes on", async () => {
+  const home = createHome();
+  const [port = 0, ...ports] = await freePorts(5);
+  const args = ["--config", writeConfig(home, "c.json", ports), "--port", String(port)];
+  let { child } = await serve(home, args);
+  const revive = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    ({ child } = await serve(home, args));
+  };
+  const person = await connectTo(`http://localhost:${String(port)}`);
+  const sending = person.send(FILES);
+  await untilStored(home, 12);
+  await revive();
+  const { index, missing } = await sending;
+  expect(missing).toEqual([]);
+  const restoring = person.restore(index);
+  await revive();
+  expect(differences(await restoring, FILES)).toEqual([]);
+}, 180_000);
+
+it("two behind a balancer serve one transfer", async () => {
+  const home = createHome();
+  const [first = 0, second = 0, ...ports] = await freePorts(10);
+  const proxy = await roundRobin([first, second]);
+  const origin = `http://localhost:${String(proxy)}`;
+  const configs = [ports.slice(0, 4), ports.slice(4)].map((own, i) =>
+    writeConfig(home, `${String(i)}.json`, own, origin),
+  );
+  await serve(home, ["--config", configs[0]!, "--port", String(first)]);
+  const { child } = await serve(home, ["--config", configs[1]!, "--port", String(second)]);
+  const person = await connectTo(origin);
+  const { index } = await person.send(FILES);
+  expect(differences(await person.restore(index), FILES)).toEqual([]);
+  const sending = person.send(FILES);
+  child.kill("SIGKILL");
+  expect(differences(await person.restore((await sending).index), FILES)).toEqual([]);
+}, 180_000);
+
+it("stops in order, and says before what to do", async () => {
+  const home = createHome();
+  const [port = 0, ...ports] = await freePorts(5);
+  const config = writeConfig(home, "c.json", ports);
+  const { child, ended } = await serve(home, ["--config", config, "--port", String(port)]);
+  child.kill("SIGTERM");
+  const end = await ended;
+  expect(end.code).toBe(0);
+  const ready = eventsOf(end).find(({ event }) => event === "ready");
+  expect(ready).toMatchObject({ origin: `http://localhost:${String(port)}` });
+}, 60_000);
+
+describe("what is wrong is said plainly", () => {
+  it.each([
+    [["--port", "99999"], 2, "99999"],
+    [["--port", "x"], 2, "wants a number"],
+    [["--config", "nowhere.json"], 3, "nowhere.json"],
+    [["--config", "open.json"], 3, "auth.mode"],
+    [["--tls-cert", "c.pem"], 2, "--tls-key"],
+    [["--tls-cert", "open.json", "--tls-key", "open.json"], 2, "PEM"],
+    [["--log-level", "loud"], 2, "debug"],
+  ])("%j", async (args, code, text) => {
+    const home = createHome();
+    writeConfig(home, "open.json", [1, 2, 3, 4], "https://porter.example");
+    const ended = await home.run(["serve", ...args]);
+    expect(ended.stderr).toContain(text);
+    expect(ended.code).toBe(code);
+    assertNoStackTrace(ended);
+  });
+
+  it("a port that is taken", async () => {
+    const home = createHome();
+    const port = await roundRobin([1]);
+    const ended = await home.run(["serve", "--port", String(port)]);
+    expect([ended.code, ended.stderr]).toEqual([
+      2,
+      expect.stringContaining(String(port)) as string,
+    ]);
+    expect(readdirSync(home.folder)).toEqual([]);
+  });
+});
+
+it("sweep says what it did, and which store it could not ask", async () => {
+  const home = createHome();
+  const empty = await home.run(["sweep", "--json"]);
+  expect(empty.code).toBe(4);
+  home.write("a.txt", "a");
+  expect((await home.run(["send", "a.txt", "--expires", "1"])).code).toBe(0);
+  const ended = await home.run(["sweep"]);
+  expect([ended.code, ended.stdout]).toEqual([0, "Looked at 1 transfers, removed 0 objects.\n"]);
+});
