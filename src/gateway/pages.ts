@@ -41,7 +41,7 @@ export async function addPages(
   if (pages.length === 0) return false;
   for (const { path, html } of pages) {
     app.get(path, (_request, reply) => {
-      const nonce = randomBytes(16).toString("base64");
+      const nonce = randomBytes(16).toString("base64url");
       const frames = path === "/" ? "" : "; frame-ancestors 'none'";
       return reply
         .header("Content-Security-Policy", `${pagePolicy(options, nonce)}${frames}`)
@@ -63,6 +63,7 @@ async function addFiles(
   const policy = pagePolicy(options);
   app.addHook("onRequest", (_request, reply, done) => {
     reply.header("Content-Security-Policy", policy);
+    reply.header("Vary", "Accept-Encoding");
     done();
   });
   await app.register(serveFiles, {
