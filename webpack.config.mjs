@@ -116,6 +116,7 @@ const web = {
           filename: `${name}.html`,
           chunks: [name],
           scriptLoading: "defer",
+          favicon: "./assets/logo.svg",
         }),
     ),
     new PrecompressPlugin(),
