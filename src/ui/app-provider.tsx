@@ -26,8 +26,9 @@ function Themed({ children }: { readonly children: ReactNode }) {
   const wantsContrast = useMediaQuery("(prefers-contrast: more)");
   const theme = useMemo(() => themeFor({ isDark, wantsContrast }), [isDark, wantsContrast]);
   return (
-    <FluentProvider className={styles.root} theme={theme}>
-      {children}
+    <FluentProvider theme={theme}>
+      {/* Not a class of the provider: Fluent gives that to the layers of dialogs too. */}
+      <div className={styles.root}>{children}</div>
     </FluentProvider>
   );
 }

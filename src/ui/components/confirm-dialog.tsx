@@ -1,26 +1,37 @@
-/** A question with two answers. */
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from "@fluentui/react-components";
-import type { ReactNode, SyntheticEvent } from "react";
+/** A question with two answers, or an answer to be read. */
+import { Button, makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
+import { useId, useLayoutEffect, useRef, type ReactNode, type SyntheticEvent } from "react";
 import { useStrings } from "../strings-context";
 
 const useStyles = makeStyles({
+  dialog: {
+    boxSizing: "border-box",
+    width: "min(560px, calc(100vw - 24px))",
+    maxHeight: "calc(100dvh - 24px)",
+    padding: "clamp(16px, 5vw, 24px)",
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    boxShadow: tokens.shadow64,
+    "::backdrop": { backgroundColor: "rgba(0, 0, 0, 0.45)" },
+  },
+  form: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
+  title: { ...typographyStyles.subtitle1, margin: 0, overflowWrap: "anywhere" },
   content: {
+    ...typographyStyles.body1,
     display: "flex",
     flexDirection: "column",
     gap: tokens.spacingVerticalM,
     overflowWrap: "anywhere",
   },
-  surface: { maxWidth: "min(560px, calc(100vw - 32px))", boxSizing: "border-box" },
+  actions: {
+    display: "flex",
+    flexWrap: "wrap",
+    justifyContent: "flex-end",
+    gap: tokens.spacingHorizontalS,
+    paddingTop: tokens.spacingVerticalS,
+  },
 });
 
 export interface ConfirmDialogProps {
@@ -35,42 +46,53 @@ export interface ConfirmDialogProps {
   readonly children: ReactNode;
 }
 
-/** Shown while it is mounted. Escape dismisses; Enter in a field confirms. */
+/**
+ * Shown while it is mounted. Escape dismisses; Enter in a field confirms. The browser's own dialog: what
+ * lies behind it is inert, and the focus comes back to where it was.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, confirm, dismiss, isBusy = false, onConfirm, onDismiss, children } = props;
   const styles = useStyles();
   const { common } = useStrings().pages;
+  const titleId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+    };
+  }, []);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    event.stopPropagation();
-    onConfirm?.();
+    if (!isBusy) onConfirm?.();
   };
   return (
-    <Dialog
-      modalType="modal"
-      onOpenChange={(_event, { open }) => {
-        if (!open) onDismiss();
+    <dialog
+      aria-labelledby={titleId}
+      className={styles.dialog}
+      onCancel={(event) => {
+        event.preventDefault();
+        onDismiss();
       }}
-      open
+      ref={dialog}
     >
-      <DialogSurface className={styles.surface}>
-        <form noValidate onSubmit={submit}>
-          <DialogBody>
-            <DialogTitle>{title}</DialogTitle>
-            <DialogContent className={styles.content}>{children}</DialogContent>
-            <DialogActions fluid>
-              <Button onClick={onDismiss} type="button">
-                {dismiss ?? common.cancel}
-              </Button>
-              {confirm !== undefined && (
-                <Button appearance="primary" disabledFocusable={isBusy} type="submit">
-                  {confirm}
-                </Button>
-              )}
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+      <form className={styles.form} noValidate onSubmit={submit}>
+        <h2 className={styles.title} id={titleId}>
+          {title}
+        </h2>
+        <div className={styles.content}>{children}</div>
+        <div className={styles.actions}>
+          <Button onClick={onDismiss} type="button">
+            {dismiss ?? common.cancel}
+          </Button>
+          {confirm !== undefined && (
+            <Button appearance="primary" disabledFocusable={isBusy} type="submit">
+              {confirm}
+            </Button>
+          )}
+        </div>
+      </form>
+    </dialog>
   );
 }

@@ -34,7 +34,6 @@ export function PassphraseDialog(props: PassphraseDialogProps) {
     >
       <span>{text}</span>
       <PassphraseInput
-        hasFocus
         kind="current"
         label={words.label}
         onChange={(value) => {

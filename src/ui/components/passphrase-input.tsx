@@ -16,11 +16,10 @@ export interface PassphraseInputProps {
   /** Both fields of a pair show or hide together; by itself without these two. */
   readonly isShown?: boolean;
   readonly onToggle?: (isShown: boolean) => void;
-  readonly hasFocus?: boolean;
 }
 
 export function PassphraseInput(props: PassphraseInputProps) {
-  const { label, value, onChange, problem, hint, kind, onToggle, hasFocus = false } = props;
+  const { label, value, onChange, problem, hint, kind, onToggle } = props;
   const { common } = useStrings().pages;
   const [isOwnShown, setOwnShown] = useState(false);
   const isShown = props.isShown ?? isOwnShown;
@@ -33,7 +32,6 @@ export function PassphraseInput(props: PassphraseInputProps) {
     >
       <Input
         autoComplete={kind === "new" ? "new-password" : "off"}
-        autoFocus={hasFocus}
         contentAfter={
           <Button
             appearance="transparent"
