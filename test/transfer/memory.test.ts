@@ -77,7 +77,8 @@ describe.each(BOTH_SUITES)("$weather, suite $suite", (setting) => {
     const small = await roundTrip(64, setting);
     const large = await roundTrip(192, setting);
     expect(large.sendBytes).toBeLessThanOrEqual(small.sendBytes);
-    expect(large.restoreBytes).toBeLessThanOrEqual(small.restoreBytes * 1.5);
+    // A spare store that is not waited for keeps its buffer: one in sixteen rows, for the collector.
+    expect(large.restoreBytes).toBeLessThanOrEqual(small.restoreBytes * 1.7);
     expect(large.verifyBytes).toBeLessThanOrEqual(small.verifyBytes * 1.5);
   });
 

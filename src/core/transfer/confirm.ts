@@ -28,6 +28,7 @@ export async function confirmSent(
     signal,
     sealed,
     thorough: true,
+    without: [...route.storeIds.keys()].filter((position) => !lanes.alive().includes(position)),
     ...(passphrase !== undefined && { passphrase }),
   });
   const { parameters } = session.identity;

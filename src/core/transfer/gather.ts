@@ -8,7 +8,10 @@ export type Answer<Value> =
 export interface GatherOptions<Value> {
   readonly env: Env;
   readonly signal: AbortSignal;
-  /** Once so many answers count, the others get `graceMs` more and are then cancelled. */
+  /**
+   * Once so many answers count, the others get four times as long as that took, at most `graceMs`, and
+   * are then cancelled.
+   */
   readonly enough: number;
   readonly graceMs: number;
   /** Who has not answered after this time does not answer. */
@@ -16,6 +19,9 @@ export interface GatherOptions<Value> {
   /** Whether an answer counts; every success by default. */
   readonly counts?: (value: Value) => boolean;
 }
+
+/** Less would punish a hiccup. */
+const LEAST_GRACE_MS = 400;
 
 /**
  * Calls `ask` for every position and resolves with the answers that came in time, by position. Rejects
@@ -27,6 +33,7 @@ export async function gather<Value>(
   { env, signal, enough, graceMs, limitMs, counts = () => true }: GatherOptions<Value>,
 ): Promise<Map<number, Answer<Value>>> {
   signal.throwIfAborted();
+  const startedMs = env.monotonicMs();
   const stop = new AbortController();
   const inner = AbortSignal.any([signal, stop.signal]);
   const answers = new Map<number, Answer<Value>>();
@@ -48,7 +55,10 @@ export async function gather<Value>(
   });
   const all = Promise.all(calls);
   try {
-    const grace = isEnough.then(() => env.sleep(graceMs, inner));
+    const grace = isEnough.then(() => {
+      const tookMs = env.monotonicMs() - startedMs;
+      return env.sleep(Math.min(graceMs, Math.max(LEAST_GRACE_MS, 4 * tookMs)), inner);
+    });
     const limit = env.sleep(limitMs, inner);
     await Promise.race([all, ...[grace, limit].map((wait) => wait.catch(() => undefined))]);
   } finally {

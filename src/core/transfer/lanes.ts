@@ -5,6 +5,7 @@ import { AppError, isAppError, isOfStore, toAppError } from "../errors";
 import { PATIENT, retryingStore, TIMED_OUT } from "../store/retry";
 import type { ObjectStore } from "../store/store";
 import type { ProgressMeter } from "./progress";
+import { Stragglers } from "./stragglers";
 import { Uplink } from "./uplink";
 
 export interface DeadLane {
@@ -19,6 +20,7 @@ export class Lanes {
   readonly #stops: readonly AbortController[];
   readonly #deaths = new Map<number, AppError>();
   readonly #uplink: Uplink;
+  readonly #stragglers: Stragglers;
   #overdue = 0;
 
   /** `least` is m: with fewer lanes alive the send stops with `too-few-stores`, to be resumed. */
@@ -26,11 +28,24 @@ export class Lanes {
     this.#least = least;
     this.#meter = meter;
     this.#uplink = new Uplink(env);
+    this.#stragglers = new Stragglers({
+      env,
+      mayDrop: (positions) => {
+        const rest = this.alive().filter((position) => !positions.includes(position));
+        return rest.length >= least;
+      },
+      drop: (position) => {
+        this.#overdue += 1;
+        this.kill(position, new AppError("store-unavailable", { details: { reason: TIMED_OUT } }));
+      },
+      usualMs: () => this.#uplink.usualMs(),
+    });
     this.#stops = stores.map(() => new AbortController());
     this.#stores = stores.map((store, position) =>
       retryingStore(store, PATIENT, env, {
         putAllowanceMs: (sizeBytes) => this.#uplink.allowanceMs(sizeBytes),
         onRetry: (_, error) => {
+          this.#stragglers.failed(position);
           if (error.details["reason"] === TIMED_OUT) this.#overdue += 1;
           meter.mark(position, "waiting", error.code);
         },
@@ -47,8 +62,14 @@ export class Lanes {
     const store = this.#stores[position];
     if (stop === undefined || store === undefined || this.#deaths.has(position)) return false;
     try {
-      const call = { signal: AbortSignal.any([signal, stop.signal]) };
-      await this.#uplink.carry(bytes.length, () => store.put(name, bytes, call));
+      const call = {
+        signal: AbortSignal.any([signal, stop.signal]),
+        onProgress: () => {
+          this.#stragglers.life(position);
+        },
+      };
+      const put = (): Promise<void> => store.put(name, bytes, call);
+      await this.#stragglers.watch(position, () => this.#uplink.carry(bytes.length, put));
       this.#meter.store(position, bytes.length);
       return true;
     } catch (error) {
@@ -104,6 +125,12 @@ export class Lanes {
   /** Positions whose lane is alive. */
   alive(): number[] {
     return [...this.#stores.keys()].filter((position) => !this.#deaths.has(position));
+  }
+
+  /** The stores of the living lanes, by position. */
+  stores(): ReadonlyMap<number, ObjectStore> {
+    const living = this.alive();
+    return new Map([...this.#stores.entries()].filter(([position]) => living.includes(position)));
   }
 
   /** Writes that were given up for taking too long and may still be reading their bytes. */

@@ -1,7 +1,7 @@
 /** From an index to a transfer whose manifest is verified: steps 1 to 4 of a restore. */
 import { equalBytes, type Bytes } from "../bytes";
 import { createKernel } from "../codec/wasm-kernel";
-import { AppError } from "../errors";
+import { AppError, isAppError } from "../errors";
 import type { Index } from "../format/index-file";
 import {
   deriveIndexKeys,
@@ -18,6 +18,7 @@ import { passphraseKey } from "../format/passphrase";
 import { foldState, type TransferState } from "../format/transfer-state";
 import { BRISK, retryingStore } from "../store/retry";
 import type { ObjectStore } from "../store/store";
+import { expectBeginning } from "./ahead";
 import type { Engine } from "./engine";
 import { gather } from "./gather";
 import { readHeads, type Heads } from "./read-heads";
@@ -35,6 +36,8 @@ export interface OpenRequest {
   readonly ignoreState?: boolean;
   /** Waits for every store, however many have answered. */
   readonly thorough?: boolean;
+  /** Positions of stores that are known to be dead: they are not asked. */
+  readonly without?: readonly number[];
   /** What the sender has just sealed: it need not be parsed again, and nothing else will do. */
   readonly sealed?: SealedManifest;
 }
@@ -102,17 +105,16 @@ async function deriveCoderSecrets(
   return { parameters, id, payload: await keysOf(PAYLOAD), manifest: await keysOf(MANIFEST) };
 }
 
-/** Asks every store with a good head for its pack of the manifest: it is small and shows who lies. */
+/** Asks these stores for their pack of the manifest: it is small and shows who lies. */
 function manifestReader(
   { prims, env }: Engine,
   { signal, thorough }: OpenRequest,
-  stores: readonly ObjectStore[],
-  heads: Heads,
-  keys: IndexKeys,
+  { stores, keys, heads }: Pick<OpenedTransfer, "stores" | "keys" | "heads">,
+  positions: readonly number[],
 ): ReadManifestPack {
   return (q, offset, lengthBytes) =>
     gather(
-      heads.usable,
+      positions,
       async (i, inner) => {
         const name = await objectName(prims, keys.name, 1, i, q);
         return stores[i]?.get(name, { offset, lengthBytes }, { signal: inner });
@@ -120,7 +122,7 @@ function manifestReader(
       {
         env,
         signal,
-        enough: thorough === true ? stores.length : heads.identity.parameters.k,
+        enough: thorough === true ? positions.length : heads.identity.parameters.k,
         graceMs: GRACE_MS,
         limitMs: LIMIT_MS,
         counts: (stored) => stored !== undefined,
@@ -129,41 +131,88 @@ function manifestReader(
 }
 
 /**
- * Opens a transfer. Throws `recalled`, `expired`, `transfer-missing`, `too-few-stores`,
- * `passphrase-needed`, `passphrase-wrong`, `manifest-corrupt` or `manifest-invalid`.
+ * The stream of the manifest. Who has not answered before is asked only when the others cannot give it.
  */
-export async function openTransfer(engine: Engine, request: OpenRequest): Promise<OpenedTransfer> {
+async function readStream(
+  engine: Engine,
+  request: OpenRequest,
+  opened: Pick<OpenedTransfer, "index" | "stores" | "keys" | "heads" | "coderSecrets">,
+  verdicts: Verdicts,
+): Promise<Bytes> {
+  const { prims } = engine;
+  const { parameters, publicKey } = opened.heads.identity;
+  const { usable } = opened.heads;
+  const read = async (positions: readonly number[]): Promise<Bytes> =>
+    readManifestStream(
+      {
+        ...{ prims, parameters, publicKey, positions },
+        id: opened.index.id,
+        coder: await createSegmentCoder(prims, createKernel(), opened.coderSecrets, MANIFEST),
+        readPack: manifestReader(engine, request, opened, positions),
+      },
+      verdicts,
+    );
+  const answering = usable.filter((i) => verdicts.of(i) !== "unreachable");
+  if (request.thorough === true || answering.length === usable.length) return read(usable);
+  if (answering.length < parameters.k) return read(usable);
+  try {
+    return await read(answering);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return read(usable);
+  }
+}
+
+type ReadTransfer = Omit<OpenedTransfer, "state" | "connection">;
+
+/** Heads, keys and manifest: everything but the state. */
+async function readTransfer(
+  engine: Engine,
+  request: OpenRequest,
+  connection: Connection,
+  keys: IndexKeys,
+): Promise<ReadTransfer> {
   const { prims, env } = engine;
-  const { index, route, signal } = request;
-  const connection = route.connect(index.id);
-  const verdicts = createVerdicts(route.storeIds);
-  const keys = await deriveIndexKeys(prims, index.id, index.secret, route.storeIds.length);
-  const state = await checkState(engine, request, connection, keys);
+  const { index, route, signal, sealed, without = [], thorough } = request;
   const stores = connection.stores.map((store) => retryingStore(store, BRISK, env));
-  const enough = request.thorough === true ? stores.length : route.k;
-  const question = { index, keys, stores, enough, needed: route.k };
+  const verdicts = createVerdicts(route.storeIds);
+  await expectBeginning(prims, keys.name, stores, { signal });
+  const enough = thorough === true ? stores.length : route.k;
+  const question = { index, keys, stores, enough, needed: route.k, without };
   const heads = await readHeads(engine, question, verdicts, signal);
   const coderSecrets = await deriveCoderSecrets(engine, request, heads);
-  const { parameters, publicKey } = heads.identity;
-  const manifestStream = await readManifestStream(
-    {
-      prims,
-      parameters,
-      id: index.id,
-      publicKey,
-      coder: await createSegmentCoder(prims, createKernel(), coderSecrets, MANIFEST),
-      positions: heads.usable,
-      readPack: manifestReader(engine, request, stores, heads, keys),
-    },
-    verdicts,
-  );
-  const { sealed } = request;
+  const opened = { index, stores, heads, keys, coderSecrets };
+  const manifestStream = await readStream(engine, request, opened, verdicts);
   if (sealed !== undefined && !equalBytes(sealed.stream, manifestStream)) {
     throw new AppError("internal", { details: { what: "the manifest reads back otherwise" } });
   }
-  const manifest = sealed?.manifest ?? parseManifest(parameters, manifestStream);
-  return {
-    ...{ index, connection, stores, heads, keys, coderSecrets },
-    ...{ manifest, manifestStream, state, verdicts },
-  };
+  const manifest = sealed?.manifest ?? parseManifest(heads.identity.parameters, manifestStream);
+  return { ...opened, manifest, manifestStream, verdicts };
+}
+
+/**
+ * Opens a transfer. The state is read beside heads and manifest, and has the last word. Throws
+ * `recalled`, `expired`, `transfer-missing`, `too-few-stores`, `passphrase-needed`, `passphrase-wrong`,
+ * `manifest-corrupt` or `manifest-invalid`.
+ */
+export async function openTransfer(engine: Engine, given: OpenRequest): Promise<OpenedTransfer> {
+  const { index, route } = given;
+  const stop = new AbortController();
+  const request = { ...given, signal: AbortSignal.any([given.signal, stop.signal]) };
+  const connection = route.connect(index.id);
+  const { prims } = engine;
+  const keys = await deriveIndexKeys(prims, index.id, index.secret, route.storeIds.length);
+  const stating = checkState(engine, request, connection, keys);
+  const reading = readTransfer(engine, request, connection, keys).catch(async (error: unknown) => {
+    // A transfer that was recalled is missing as well: the state says what there is to say.
+    await stating;
+    throw error;
+  });
+  try {
+    const [state, transfer] = await Promise.all([stating, reading]);
+    return { ...transfer, connection, state };
+  } catch (error) {
+    stop.abort(new AppError("cancelled"));
+    throw error;
+  }
 }

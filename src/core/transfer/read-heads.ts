@@ -36,6 +36,8 @@ interface HeadQuestion {
   readonly enough: number;
   /** The route's k, for messages. */
   readonly needed: number;
+  /** Positions that are not asked, because they are known to be dead. */
+  readonly without: readonly number[];
 }
 
 /**
@@ -44,7 +46,7 @@ interface HeadQuestion {
  */
 export async function readHeads(
   { prims, env }: Engine,
-  { index, keys, stores, enough, needed }: HeadQuestion,
+  { index, keys, stores, enough, needed, without }: HeadQuestion,
   verdicts: Verdicts,
   signal: AbortSignal,
 ): Promise<Heads> {
@@ -66,12 +68,12 @@ export async function readHeads(
     return head;
   };
   const answers = await gather(
-    stores.map((_, i) => i),
+    [...stores.keys()].filter((i) => !without.includes(i)),
     ask,
     {
       env,
       signal,
-      enough,
+      enough: Math.min(enough, stores.length - without.length),
       graceMs: GRACE_MS,
       limitMs: LIMIT_MS,
       counts: (head) => head !== undefined,
@@ -85,7 +87,8 @@ export async function readHeads(
   for (const [i] of stores.entries()) {
     if (!answers.has(i)) verdicts.failed(i, new AppError("store-unavailable"));
   }
-  return joinHeads(prims, heads, needed, verdicts);
+  const joined = await joinHeads(prims, heads, needed, verdicts);
+  return { ...joined, usable: joined.usable.filter((i) => !without.includes(i)) };
 }
 
 async function joinHeads(

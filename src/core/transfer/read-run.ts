@@ -24,6 +24,8 @@ import { describeProblems } from "./verdicts";
 
 /** How long a verification waits for one store. */
 const THOROUGH_MS = 60_000;
+/** How long spare stores are waited for at least, when one explores. */
+const LEAST_SPARE_MS = 50;
 
 export interface RunReader {
   readonly engine: Engine;
@@ -35,7 +37,7 @@ export interface RunReader {
 export interface ReadRunOptions {
   /** Asks every store and waits for each, in vain or not: for a verification. */
   readonly thorough?: boolean;
-  /** Asks every store, waits for the spare ones as long as for a late one: to rank and to check them. */
+  /** Asks every store, and waits a little for the spare ones: to rank and to check them. */
   readonly explore?: boolean;
   readonly signal: AbortSignal;
   /** Opens the row; the coder's `open` unless told otherwise. */
@@ -139,6 +141,9 @@ class RunReading {
   #isPatient: boolean;
   /** Who has answered without shards: with them it may be sure that all n have answered. */
   readonly #empty = new Map<number, Bytes>();
+  /** Whether what there is does not fit together: then every answer counts. */
+  #isUnsure = false;
+  readonly #startedMs: number;
   /** How many shards were tried last. */
   #tried = 0;
   /** What no other store helps against. */
@@ -152,6 +157,7 @@ class RunReading {
     this.#k = reader.transfer.heads.identity.parameters.k;
     this.#fetched = new RunFetch(reader.engine.env, options.signal);
     this.#waiting = [...reader.ranking.order()];
+    this.#startedMs = reader.engine.env.monotonicMs();
     this.#isPatient = options.thorough === true || options.explore === true;
   }
 
@@ -163,12 +169,11 @@ class RunReading {
       while (this.#missing() > 0 && this.#waiting.length > 0) this.#ask();
       if (this.#isReady() && (await this.#open())) return;
       if (this.#fetched.pending === 0) throw tooFew(this.#reader, this.#fetched);
-      const hedgeMs = this.#reader.ranking.hedgeDelayMs();
-      const event = await this.#fetched.next(thorough === true ? THOROUGH_MS : hedgeMs);
+      const event = await this.#fetched.next(this.#waitMs());
       signal.throwIfAborted();
       if (event === "late") {
         this.#isPatient = thorough === true;
-        this.#ask();
+        if (!this.#isReady()) this.#ask();
       }
     }
   }
@@ -176,6 +181,18 @@ class RunReading {
   /** Cancels what is still under way. */
   stop(): void {
     this.#fetched.stop();
+  }
+
+  /** How long the next event is waited for. */
+  #waitMs(): number {
+    const { thorough } = this.#options;
+    if (thorough === true) return THOROUGH_MS;
+    const hedgeMs = this.#reader.ranking.hedgeDelayMs();
+    const isSpare = this.#isPatient && this.#fetched.shards.size >= this.#k && !this.#isUnsure;
+    if (!isSpare) return hedgeMs;
+    // Those that are asked beside the k best only to see how they are must not cost much time.
+    const elapsedMs = this.#reader.engine.env.monotonicMs() - this.#startedMs;
+    return Math.min(hedgeMs, Math.max(LEAST_SPARE_MS, elapsedMs / 4));
   }
 
   #askFirst(): void {
@@ -237,6 +254,7 @@ class RunReading {
     if (opened.unresolved === 0) return true;
     // The more answer, the surer it is who lies, and who does not.
     this.#isPatient = true;
+    this.#isUnsure = true;
     while (this.#waiting.length > 0) this.#ask();
     return false;
   }

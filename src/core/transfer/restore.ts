@@ -2,8 +2,9 @@
 import type { Bytes } from "../bytes";
 import { AppError } from "../errors";
 import type { ManifestFile } from "../format/manifest";
-import { DIGEST_BYTES, segmentBytes } from "../format/parameters";
+import { DIGEST_BYTES, packCount, PAYLOAD, segmentBytes } from "../format/parameters";
 import { createPermits } from "../permits";
+import { Ahead } from "./ahead";
 import type { Coder } from "./coder";
 import type { Engine } from "./engine";
 import type { OpenedTransfer } from "./open-transfer";
@@ -118,6 +119,16 @@ interface Pump {
   readonly meter: ProgressMeter;
 }
 
+function aheadOf({ engine, transfer }: RunReader): Ahead {
+  const { heads, keys, manifest, stores } = transfer;
+  return new Ahead({
+    ...{ prims: engine.prims, nameKey: keys.name, stream: PAYLOAD },
+    packs: packCount(heads.identity.parameters, manifest.total),
+    stores: new Map([...stores.entries()].filter(([i]) => heads.usable.includes(i))),
+    callOf: (name) => ({ method: "get", name }),
+  });
+}
+
 /** Reads every run of the extents and writes them in order; some are read ahead. */
 async function pump(
   { reader, sink, meter }: Pump,
@@ -130,6 +141,7 @@ async function pump(
   const pool: RunBuffers[] = [];
   const group = createTaskGroup(outer);
   const turn = createTurns(group.signal);
+  const ahead = aheadOf(reader);
   let runs = 0;
   const move = async (run: Run, extent: Extent, release: () => void): Promise<void> => {
     const { mine, pass } = turn();
@@ -152,6 +164,7 @@ async function pump(
     for (const extent of extents) {
       for (const run of runsOf(parameters, transfer.manifest.total, extent.start, extent.end)) {
         const release = await permits.take(group.signal);
+        ahead.reach(run.q, { signal: group.signal });
         group.run(() => move(run, extent, release));
       }
     }

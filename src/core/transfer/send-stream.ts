@@ -5,6 +5,7 @@ import { objectName } from "../format/keys";
 import {
   DIGEST_BYTES,
   fullShardBytes,
+  packBytes,
   packCount,
   plaintextBytes,
   segmentBytes,
@@ -12,6 +13,7 @@ import {
   type StreamId,
 } from "../format/parameters";
 import { createPermits } from "../permits";
+import { Ahead } from "./ahead";
 import type { Checkpoint } from "./checkpoint";
 import type { Coder, SealedRow } from "./coder";
 import type { Engine } from "./engine";
@@ -60,9 +62,11 @@ export async function sendStream(
   const slots: Slot[] = [];
   const group = createTaskGroup(outer);
   const rows = packCount(parameters, stream.totalBytes);
+  const ahead = aheadOf(context, stream, rows);
   try {
     for (let q = 0; q < rows; q += 1) {
       const release = await permits.take(group.signal);
+      ahead.reach(q, { signal: group.signal });
       group.run(async (signal) => {
         const row = rowOf(context, stream, q);
         if (row.missing.length > 0) {
@@ -82,6 +86,23 @@ export async function sendStream(
   }
   await group.done();
   return digests;
+}
+
+/** Packs are announced to the lanes that are alive now; whoever dies does not mind. */
+function aheadOf(
+  { engine, session, lanes }: SendContext,
+  { id, totalBytes }: Stream,
+  packs: number,
+): Ahead {
+  const { parameters } = session.identity;
+  return new Ahead({
+    ...{ prims: engine.prims, nameKey: session.keys.name, stream: id, packs },
+    stores: lanes.stores(),
+    callOf: (name, q) => ({
+      ...{ method: "put", name },
+      sizeBytes: packBytes(parameters, totalBytes, q),
+    }),
+  });
 }
 
 interface Row {

@@ -38,6 +38,11 @@ export class Uplink {
     }
   }
 
+  /** How long the slowest put of a large object took. */
+  usualMs(): number {
+    return this.#longestMs;
+  }
+
   /** How long a put of so many bytes may be silent beyond the usual. */
   allowanceMs(sizeBytes: number): number {
     const shared = slowestMs(this.#inFlightBytes);
