@@ -1,5 +1,5 @@
 /** Sends and restores from page to page, over the gateway as it ships. */
-import type { CDPSession, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,31 +7,22 @@ import { createHome } from "../fakes/cli";
 import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
 import type { Picked } from "../../src/platform/browser/picked";
-import { launchProfile } from "./browser";
 import type { Harness } from "./harness/page";
+import { closePages, drop, openPage } from "./page-kit";
 import { runGateway, type RunningGateway } from "./running-gateway";
 import { readStoredZip } from "./stored-zip";
 
 declare const harness: Harness & { dropped?: Promise<Picked> };
 
 let gateway: RunningGateway;
-const closers: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   gateway = await runGateway();
 }, 120_000);
 afterAll(async () => {
-  for (const close of closers) await close();
+  await closePages();
   await gateway.kill();
 });
-
-async function openPage(profile = tempFolder("profile")): Promise<Page> {
-  const context = await launchProfile(profile);
-  closers.push(() => context.close());
-  const page = await context.newPage();
-  await page.goto(gateway.origin);
-  return page;
-}
 
 /** Folders and files with names that are odd, and contents that are not. */
 const TREE: ReadonlyMap<string, Uint8Array> = new Map([
@@ -53,24 +44,6 @@ function writeTree(): string {
   return folder;
 }
 
-/** As a person does it: the browser itself reads the folder from the disk. */
-async function drop(page: Page, path: string): Promise<void> {
-  await page.evaluate(() => {
-    document.addEventListener("dragover", (event) => {
-      event.preventDefault();
-    });
-    document.addEventListener("drop", (event) => {
-      event.preventDefault();
-      if (event.dataTransfer !== null) harness.dropped = harness.readDrop(event.dataTransfer);
-    });
-  });
-  const session: CDPSession = await page.context().newCDPSession(page);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-    await session.send("Input.dispatchDragEvent", { type, x: 50, y: 50, data });
-  }
-}
-
 async function sendDropped(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const transfers = harness.createTransfers({ gateway: location.origin });
@@ -84,12 +57,12 @@ async function sendDropped(page: Page): Promise<string> {
 
 it("a folder that was dropped comes back as a ZIP in another profile, and by the command line", async () => {
   const tree = writeTree();
-  const sender = await openPage();
+  const sender = await openPage(gateway.origin);
   await drop(sender, join(tree, "docs"));
   const indexFile = await sendDropped(sender);
   expect(indexFile.length).toBeLessThan(100);
 
-  const receiver = await openPage();
+  const receiver = await openPage(gateway.origin);
   const downloading = receiver.waitForEvent("download");
   const card = await receiver.evaluate(async (text) => {
     const transfers = harness.createTransfers({ gateway: location.origin });
@@ -122,7 +95,7 @@ it("what the command line sent is restored into a folder, and one file of it by 
     cwd: gateway.folder,
   });
   expect(code).toBe(0);
-  const page = await openPage();
+  const page = await openPage(gateway.origin);
   const downloading = page.waitForEvent("download");
   const restored = await page.evaluate(
     async (text) => {
