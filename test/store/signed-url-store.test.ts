@@ -93,6 +93,7 @@ describe("what the store's answers mean", () => {
     [401, {}, "store-refused", undefined],
     [403, {}, "store-refused", undefined],
     [302, { location: "http://127.0.0.1:1/" }, "store-refused", undefined],
+    [410, {}, "store-refused", undefined],
     [411, {}, "store-refused", undefined],
     [408, {}, "store-unavailable", undefined],
     [429, {}, "store-throttled", undefined],

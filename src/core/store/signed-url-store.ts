@@ -23,8 +23,11 @@ export interface SignedUrlStoreOptions {
 
 /** What a store says about an error is not read further. */
 const MAX_ANSWER_BYTES = 16 * 1024;
-/** What a right that ran out on its way is answered with, by one cloud or the other. */
-const REFUSALS = [400, 401, 403];
+/**
+ * What a right that ran out on its way is answered with, by one cloud or the other; 410: the transfer was
+ * recalled meanwhile, which the gateway knows better.
+ */
+const REFUSALS = [400, 401, 403, 410];
 /** Another object stands there: a create-only PUT is answered so. */
 const CONFLICTS = [409, 412];
 
