@@ -7,6 +7,7 @@ import { cpus, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measureCodec } from "./codec";
+import { compareGateway, loadGateway, startGateway, type LoadResult } from "./gateway";
 import { comparePeers, type Comparison } from "./peers";
 
 const isQuick = process.argv.includes("--quick");
@@ -34,13 +35,31 @@ function tableOf({ title, base, bytes, results }: Comparison): string {
   return [...head, ...rows].join("\n");
 }
 
+function loadText(load: LoadResult): string {
+  const { clients, restores, failures, p50Ms, p99Ms, answers, answerP99Ms } = load;
+  return [
+    `\n## ${String(clients)} people restore a small transfer at once\n`,
+    `Gateway, stores and all ${String(clients)} clients on this one machine: ${String(restores)} restores,`,
+    `${String(failures)} failed; a restore took ${p50Ms.toFixed(0)} ms (median), ${p99Ms.toFixed(0)} ms (p99).`,
+    `${String(answers)} answers of the gateway: p99 ${answerP99Ms.toFixed(0)} ms.`,
+  ].join("\n");
+}
+
+const porter = `"${process.execPath}" "${command}"`;
+const largeBytes = 2 ** 30 / scale;
+let stopGateway: () => void = () => undefined;
 try {
   const comparisons = comparePeers({
-    cwd,
-    porter: `"${process.execPath}" "${command}"`,
-    largeBytes: 2 ** 30 / scale,
+    ...{ cwd, porter, largeBytes },
     smallFiles: 100_000 / scale,
     rounds: 5,
+  });
+  stopGateway = await startGateway(cwd, command);
+  comparisons.push(...compareGateway(cwd, porter, largeBytes));
+  const coderThread = new URL("./coder-thread.js", import.meta.url);
+  const load = await loadGateway(cwd, porter, coderThread, {
+    clients: 500,
+    seconds: isQuick ? 6 : 60,
   });
   const codec = measureCodec().map(
     ({ what, bytesPerSecond }) => `| ${what} | ${(bytesPerSecond / 1e9).toFixed(2)} GB/s |`,
@@ -52,6 +71,7 @@ try {
       `${String(Math.round(totalmem() / 2 ** 30))} GiB, Linux ${release()}, Node ${process.version}. ` +
       `Medians of five interleaved rounds on a warm page cache${isQuick ? ", a sixteenth of the data" : ""}.`,
     ...comparisons.map((comparison) => `\n${tableOf(comparison)}`),
+    loadText(load),
     "\n## Codec and primitives, one thread, data in",
     "",
     "| what | rate |",
@@ -62,5 +82,6 @@ try {
   process.stdout.write(page);
   if (process.argv.includes("--write")) writeFileSync("bench/RESULTS.md", page);
 } finally {
+  stopGateway();
   rmSync(cwd, { recursive: true, force: true });
 }

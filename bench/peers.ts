@@ -50,7 +50,7 @@ export function makeSmallFiles(folder: string, count = SMALL_FILES): void {
 }
 
 /** Every contender once a round, so that a slow minute of the machine hits all. */
-function compare(
+export function compare(
   title: string,
   base: string,
   bytes: number,
