@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import HtmlWebpackPlugin from "html-webpack-plugin";
 import webpack from "webpack";
 import { PrecompressPlugin } from "./tools/precompress-plugin.mjs";
+import { commands } from "./webpack.commands.mjs";
 
 const root = import.meta.dirname;
 const dist = resolve(root, "dist");
@@ -104,7 +105,8 @@ const web = {
     filename: "assets/[name].[contenthash].js",
     chunkFilename: "assets/[name].[contenthash].js",
     assetModuleFilename: "assets/[name].[contenthash][ext]",
-    clean: true,
+    // The launch events and the icons lie beside the pages.
+    clean: { keep: /^(?:commands\.|icons\/)/ },
   },
   optimization: { splitChunks: { chunks: (chunk) => PAGES.some(([name]) => name === chunk.name) } },
   devtool: "source-map",
@@ -133,4 +135,4 @@ const e2e = {
   plugins: [new HtmlWebpackPlugin({ filename: "index.html", title: "harness" })],
 };
 
-export default [cli, web, e2e];
+export default [cli, web, commands, e2e];

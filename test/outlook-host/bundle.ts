@@ -1,18 +1,16 @@
 /** Bundles a page's script as it would ship, for a test. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import webpack from "webpack";
+import webpack, { type Configuration } from "webpack";
 import { tempFolder } from "../fakes/temp";
 
-export async function bundle(entry: string): Promise<string> {
-  const path = tempFolder("bundle");
-  const compiler = webpack({
+export function bundle(entry: string): Promise<string> {
+  return build({
     mode: "development",
     devtool: false,
     target: "web",
     context: process.cwd(),
     entry: join(process.cwd(), entry),
-    output: { path, filename: "page.js" },
     resolve: { extensions: [".ts", ".js"] },
     module: {
       rules: [
@@ -24,6 +22,13 @@ export async function bundle(entry: string): Promise<string> {
       ],
     },
   });
+}
+
+/** Builds with a configuration of the project and answers the one script that it makes. */
+export async function build(configuration: Configuration): Promise<string> {
+  const path = tempFolder("bundle");
+  const output = { path, filename: "page.js" };
+  const compiler = webpack({ ...configuration, output: { ...configuration.output, ...output } });
   await new Promise<void>((resolve, reject) => {
     compiler.run((error, stats) => {
       if (error !== null) reject(error);

@@ -1,0 +1,126 @@
+/**
+ * The launch events of Outlook. One small file without DOM, crypto, network or token: it also runs in
+ * classic Outlook's own engine (docs/decisions). It only looks and asks; all work is done in the pane.
+ */
+import {
+  onLaunchEvent,
+  startLaunchEvents,
+  within,
+  type LaunchMail,
+  type SendAnswer,
+} from "../outlook/launch-event";
+import {
+  ATTACHMENTS_NOTE,
+  parseAttachmentsNote,
+  parsePolicy,
+  parseRecipientsNote,
+  parseSendingNote,
+  POLICY_SETTING,
+  RECIPIENTS_NOTE,
+  SENDING_NOTE,
+  type AttachmentsNote,
+} from "../outlook/shared-notes";
+import { launchEn, type LaunchStrings } from "../strings/launch-en";
+import { launchJa } from "../strings/launch-ja";
+import { countExternal, isTooMuch, questionFor, summarize, type Question } from "./judge";
+
+/** Ids of the manifest. */
+const COMPOSE_BUTTON = "composeButton";
+const ICON = "icon16";
+const SUGGESTION = "pro-porter";
+
+/** Outlook makes a sender wait: a slow answer is none, and the user is asked. */
+const ANSWER_MS = 700;
+const LIMIT_MS = 900;
+/** Nobody waits for these. */
+const BACKGROUND_MS = 5_000;
+const MAX_NAME = 60;
+
+const stringsFor = (language: string): LaunchStrings =>
+  language.toLowerCase().startsWith("ja") ? launchJa : launchEn;
+
+const policyOf = (mail: LaunchMail) => parsePolicy(mail.setting(POLICY_SETTING));
+
+const shortName = (name: string): string =>
+  name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1)}…`;
+
+function suggestion(strings: LaunchStrings, note: AttachmentsNote, fileBytes: number): string {
+  return note.count === 1 || note.largestBytes > fileBytes
+    ? strings.suggestOne(shortName(note.largestName), note.largestBytes)
+    : strings.suggestMany(note.count, note.totalBytes);
+}
+
+async function onAttachmentsChanged(mail: LaunchMail): Promise<undefined> {
+  const attachments = await mail.attachments();
+  if (attachments === undefined) return;
+  const policy = policyOf(mail);
+  const note = summarize(attachments);
+  await mail.writeNote(ATTACHMENTS_NOTE, JSON.stringify(note));
+  if (!isTooMuch(note, policy)) {
+    await mail.hideNotification(SUGGESTION);
+    return;
+  }
+  const strings = stringsFor(mail.language);
+  await mail.showNotification(SUGGESTION, {
+    text: suggestion(strings, note, policy.fileBytes),
+    label: strings.open,
+    commandId: COMPOSE_BUTTON,
+    contextData: JSON.stringify({ from: "notification", reason: "large" }),
+    icon: ICON,
+  });
+}
+
+async function onRecipientsChanged(mail: LaunchMail): Promise<undefined> {
+  const recipients = await mail.recipients();
+  if (recipients === undefined) return;
+  const note = countExternal(recipients, mail.userAddress, policyOf(mail));
+  await mail.writeNote(RECIPIENTS_NOTE, JSON.stringify(note));
+}
+
+function ask(question: Question, strings: LaunchStrings, errorMessage: string): SendAnswer {
+  return {
+    allowEvent: false,
+    errorMessage,
+    cancelLabel: strings.openShort,
+    commandId: COMPOSE_BUTTON,
+    contextData: JSON.stringify({ from: "send", reason: question }),
+  };
+}
+
+async function onSend(mail: LaunchMail): Promise<SendAnswer> {
+  const [attachments, known, sending, recipients] = await Promise.all([
+    within(ANSWER_MS, mail.attachments()),
+    within(ANSWER_MS, mail.readNote(ATTACHMENTS_NOTE)),
+    within(ANSWER_MS, mail.readNote(SENDING_NOTE)),
+    within(ANSWER_MS, mail.readNote(RECIPIENTS_NOTE)),
+  ]);
+  const note = parseAttachmentsNote(known);
+  const state = { attachments, note, sending: parseSendingNote(sending) };
+  const question = questionFor(state, policyOf(mail));
+  if (question === undefined) return { allowEvent: true };
+  const strings = stringsFor(mail.language);
+  const { count, totalBytes } =
+    attachments === undefined ? (note ?? NOTHING) : summarize(attachments);
+  const external = parseRecipientsNote(recipients)?.externalCount;
+  const messages: Readonly<Record<Question, string>> = {
+    uploading: strings.askUploading,
+    placing: strings.askPlacing,
+    "index-missing": strings.askIndexMissing,
+    unknown: strings.askUnknown,
+    large: strings.askLarge(count, totalBytes, external),
+  };
+  return ask(question, strings, messages[question]);
+}
+
+const NOTHING = { count: 0, totalBytes: 0 };
+
+const askUnknown = (language: string): SendAnswer => {
+  const strings = stringsFor(language);
+  return ask("unknown", strings, strings.askUnknown);
+};
+const nothing = (): undefined => undefined;
+
+onLaunchEvent("onMessageAttachmentsChanged", BACKGROUND_MS, nothing, onAttachmentsChanged);
+onLaunchEvent("onMessageRecipientsChanged", BACKGROUND_MS, nothing, onRecipientsChanged);
+onLaunchEvent("onMessageSend", LIMIT_MS, askUnknown, onSend);
+startLaunchEvents();

@@ -1,0 +1,3 @@
+import type { Configuration } from "webpack";
+
+export declare const commands: Configuration;
