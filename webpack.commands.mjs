@@ -1,8 +1,31 @@
 // The launch events: one file that also runs in classic Outlook's engine, so ES2016 and nothing split off.
 import { resolve } from "node:path";
 import HtmlWebpackPlugin from "html-webpack-plugin";
+import webpack from "webpack";
 
 const root = import.meta.dirname;
+
+/** Letters beyond ASCII as escapes: whoever reads the file need not know its encoding. */
+class AsciiPlugin {
+  apply(compiler) {
+    const { Compilation, sources } = webpack;
+    compiler.hooks.thisCompilation.tap("Ascii", (compilation) => {
+      const stage = Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 1;
+      compilation.hooks.processAssets.tap({ name: "Ascii", stage }, (assets) => {
+        for (const name of Object.keys(assets).filter((one) => one.endsWith(".js"))) {
+          const text = compilation.getAsset(name).source.source().toString();
+          compilation.updateAsset(name, new sources.RawSource(escape(text)));
+        }
+      });
+    });
+  }
+}
+
+const escape = (text) =>
+  text.replace(
+    /[^\0-\x7f]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 export const commands = {
   name: "commands",
@@ -27,6 +50,7 @@ export const commands = {
   devtool: false,
   stats: "errors-warnings",
   plugins: [
+    new AsciiPlugin(),
     new HtmlWebpackPlugin({
       template: "./src/commands/commands.html",
       filename: "commands.html",

@@ -80,9 +80,7 @@ function attachmentsOf(item: Office.MessageCompose) {
     item.getAttachmentsAsync(done);
   }).then((found) =>
     found
-      ?.filter(
-        ({ isInline, attachmentType }) => !isInline && (attachmentType) !== "cloud",
-      )
+      ?.filter(({ isInline, attachmentType }) => !isInline && attachmentType !== "cloud")
       .map(({ name, size }) => ({ name, sizeBytes: size })),
   );
 }
@@ -98,7 +96,7 @@ function recipientsOf(item: Office.MessageCompose) {
     for (const list of lists) {
       if (list === undefined) return undefined;
       for (const { emailAddress, recipientType } of list) {
-        const isExternal = (recipientType) === EXTERNAL;
+        const isExternal = recipientType === EXTERNAL;
         found.push({ address: emailAddress, isExternal });
       }
     }
@@ -106,27 +104,36 @@ function recipientsOf(item: Office.MessageCompose) {
   });
 }
 
+type Put = "addAsync" | "replaceAsync";
+
 /** With a button where Outlook has such notifications, else in words alone. */
-async function show(item: Office.MessageCompose, key: string, given: LaunchNotification) {
+async function show(
+  { notificationMessages }: Office.MessageCompose,
+  key: string,
+  given: LaunchNotification,
+): Promise<void> {
   const message = shorten(given.text);
   const { label, commandId, contextData, icon } = given;
   const action = { actionType: "showTaskPane", actionText: label, commandId, contextData };
-  const put = (details: unknown): Promise<boolean> =>
+  const put = (method: Put, details: unknown): Promise<boolean> =>
     new Promise((resolve) => {
       try {
-        item.notificationMessages.replaceAsync(
-          key,
-          details as Office.NotificationMessageDetails,
-          ({ status }) => {
-            resolve(isSuccess(status));
-          },
-        );
+        const given = details as Office.NotificationMessageDetails;
+        notificationMessages[method](key, given, ({ status }) => {
+          resolve(isSuccess(status));
+        });
       } catch {
         resolve(false);
       }
     });
-  if (await put({ type: "insightMessage", message, icon, actions: [action] })) return;
-  await put({ type: "informationalMessage", message, icon, persistent: false });
+  for (const details of [
+    { type: "insightMessage", message, icon, actions: [action] },
+    { type: "informationalMessage", message, icon, persistent: false },
+  ]) {
+    // Not every Outlook adds what there is nothing to replace of.
+    if (await put("replaceAsync", details)) return;
+    if (await put("addAsync", details)) return;
+  }
 }
 
 function mailOf(item: Office.MessageCompose): LaunchMail {

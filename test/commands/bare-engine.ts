@@ -68,11 +68,10 @@ function officeFor(mail: BareMail, notifications: Map<string, Record<string, unk
       },
     },
     notificationMessages: {
-      replaceAsync: (
-        key: string,
-        details: Record<string, unknown>,
-        done: (result: Result) => void,
-      ) => {
+      replaceAsync: (_key: string, _details: unknown, done: (result: Result) => void) => {
+        reply(FAILS, done);
+      },
+      addAsync: (key: string, details: Record<string, unknown>, done: (result: Result) => void) => {
         const isKnown = types.includes(String(details["type"]));
         if (isKnown) notifications.set(key, details);
         reply(isKnown ? undefined : FAILS, done);

@@ -38,6 +38,8 @@ test("it is one small file in ES2016 that names nothing which the engine lacks",
   const absent =
     /\b(?:document|localStorage|sessionStorage|crypto|fetch|XMLHttpRequest|location)\b/;
   expect(script).not.toMatch(absent);
+  // Its encoding cannot be mistaken.
+  expect(Buffer.byteLength(script)).toBe(script.length);
 });
 
 test("a mail with small attachments leaves without a question", async () => {
