@@ -6,8 +6,8 @@ const root = join(import.meta.dirname, "..");
 
 try {
   buildIfNeeded({
-    parts: ["cli", "web"],
-    made: ["dist/pro-porter.js", "dist/web/index.html"],
+    parts: ["cli", "web", "commands"],
+    made: ["dist/pro-porter.js", "dist/web/index.html", "dist/web/commands.js"],
     tell: () => console.error("Building the program and the pages; this is done once ..."),
   });
 } catch {
