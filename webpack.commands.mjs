@@ -1,7 +1,9 @@
 // The launch events: one file that also runs in classic Outlook's engine, so ES2016 and nothing split off.
+import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import HtmlWebpackPlugin from "html-webpack-plugin";
 import webpack from "webpack";
+import { AssetFiles } from "./tools/asset-files.mjs";
 
 const root = import.meta.dirname;
 
@@ -27,6 +29,8 @@ const escape = (text) =>
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
+const iconFile = (name) => [`assets/icons/${name}`, `icons/${name}`];
+
 export const commands = {
   name: "commands",
   mode: "production",
@@ -51,6 +55,8 @@ export const commands = {
   stats: "errors-warnings",
   plugins: [
     new AsciiPlugin(),
+    // Under their own names, too: the manifest says them.
+    new AssetFiles(readdirSync(resolve(root, "assets/icons")).map(iconFile)),
     new HtmlWebpackPlugin({
       template: "./src/commands/commands.html",
       filename: "commands.html",

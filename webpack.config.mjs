@@ -3,6 +3,7 @@ import { chmodSync } from "node:fs";
 import { resolve } from "node:path";
 import HtmlWebpackPlugin from "html-webpack-plugin";
 import webpack from "webpack";
+import { AssetFiles } from "./tools/asset-files.mjs";
 import { PrecompressPlugin } from "./tools/precompress-plugin.mjs";
 import { commands } from "./webpack.commands.mjs";
 
@@ -67,6 +68,7 @@ const cli = {
       include: /pro-porter\.js$/,
     }),
     new MakeExecutable(),
+    new AssetFiles([["manifest.xml", "manifest.xml"]]),
   ],
 };
 

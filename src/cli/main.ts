@@ -14,6 +14,7 @@ import {
   type RebuildOptions,
 } from "./examine";
 import { EXIT, exitCodeOf } from "./exit-codes";
+import { runManifest, type ManifestOptions } from "./manifest";
 import { createOutput } from "./output";
 import {
   runExportOwnerKey,
@@ -162,6 +163,12 @@ function addOwnerCommands(program: Command): void {
 }
 
 function addGatewayCommands(program: Command): void {
+  common(program.command("manifest"))
+    .description("Print the manifest of the Outlook add-in for a gateway, to be deployed.")
+    .requiredOption("--origin <https address>", "where the gateway serves the pages")
+    .action((options: ManifestOptions) =>
+      execute(options, (context) => runManifest(context, options)),
+    );
   common(program.command("serve"))
     .description("Run the gateway: the pages, the signing service and the local stores.")
     .option(

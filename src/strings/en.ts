@@ -241,6 +241,8 @@ export const en = {
       closedRoute: (route: number) => `sending over route ${String(route)}, which is closed`,
     },
     usage: {
+      manifestOrigin: (text: string) =>
+        `"${text}" is not an address that Outlook can load. Give one like https://porter.example.com, without a path.`,
       gateway: (text: string) =>
         `"${text}" is not the address of a gateway. Give one like https://porter.example.com.`,
       gatewayHttp: (host: string) =>

@@ -256,6 +256,8 @@ export const ja: Strings = {
       closedRoute: (route) => `ルート ${String(route)} は送信を停止しています`,
     },
     usage: {
+      manifestOrigin: (text) =>
+        `「${text}」は Outlook が読み込めるアドレスではありません。https://porter.example.com のように、パスを付けずに指定してください。`,
       gateway: (text) =>
         `「${text}」はゲートウェイのアドレスではありません。https://porter.example.com のように指定してください。`,
       gatewayHttp: (host) =>
