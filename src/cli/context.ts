@@ -75,6 +75,8 @@ export async function createContext(
   const engine: Engine = { prims: nodePrimitives, env: systemEnv, coders: pool };
   const connections = createPooledHttp();
   const baseFolder = configPath === undefined ? currentFolder() : dirname(configPath);
+  const { prims, env } = engine;
+  const direct = { config, baseFolder, prims, env, http: connections.http };
   return {
     engine,
     output,
@@ -83,8 +85,7 @@ export async function createContext(
     baseFolder,
     signal,
     http: connections.http,
-    directRoute: (number) =>
-      openDirectRoute({ config, baseFolder, prims: engine.prims, env: engine.env }, number),
+    directRoute: (number) => openDirectRoute({ ...direct, environment: process.env }, number),
     async stop() {
       await Promise.all([pool.stop(), connections.close()]);
     },

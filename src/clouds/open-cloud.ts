@@ -18,7 +18,8 @@ export interface CloudContext {
 }
 
 type RemoteKind = Exclude<StoreConfig["cloud"], "local">;
-type RemoteStore = Extract<StoreConfig, { cloud: RemoteKind }>;
+export type RemoteStore = Extract<StoreConfig, { cloud: RemoteKind }>;
+type RemoteContext = Pick<CloudContext, "environment" | "nowMs">;
 
 /** Every cloud that is reached through its SDK, which costs half a second to load. */
 const ADAPTERS: {
@@ -45,11 +46,7 @@ export async function openCloud(
   store: StoreConfig,
   listening?: LocalListening,
 ): Promise<Cloud> {
-  if (store.cloud !== "local") {
-    const { nowMs } = context;
-    const prefix = store.prefix ?? DEFAULT_PREFIX;
-    return createBucketCloud(openBucket(context, id, store), { id, prefix, nowMs });
-  }
+  if (store.cloud !== "local") return openRemoteCloud(context, id, store);
   const { createLocalCloud } = await import("./local-cloud");
   return createLocalCloud({
     ...{ ...context, id, folder: resolve(baseFolder, store.folder) },
@@ -58,9 +55,16 @@ export async function openCloud(
   });
 }
 
+/** A store that is reached through its cloud's SDK. Throws `config-invalid` for half a key. */
+export function openRemoteCloud(context: RemoteContext, id: string, store: RemoteStore): Cloud {
+  const { nowMs } = context;
+  const prefix = store.prefix ?? DEFAULT_PREFIX;
+  return createBucketCloud(openBucket(context, id, store), { id, prefix, nowMs });
+}
+
 /** Opens it with its first use: a cloud whose keys cannot be had keeps nobody else waiting. */
 function openBucket(
-  { environment, nowMs }: Omit<CloudContext, "baseFolder">,
+  { environment, nowMs }: RemoteContext,
   id: string,
   store: RemoteStore,
 ): () => Promise<Bucket> {

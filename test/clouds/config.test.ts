@@ -133,8 +133,10 @@ it("an origin is its canonical form", () => {
 });
 
 describe("a direct route", () => {
+  const environment: Record<string, string> = {};
   const context = (baseFolder: string, value: unknown = valid) => ({
     ...{ config: parseConfig(value), baseFolder, prims: nodePrimitives, env: createVirtualEnv() },
+    ...{ http: () => Promise.reject(new Error("no network")), environment },
   });
 
   it("knows k, suite and the stores in their order", () => {
@@ -161,10 +163,12 @@ describe("a direct route", () => {
     );
   });
 
-  it("a cloud that this version cannot reach is said", () => {
+  it("half a key of a cloud is said", () => {
     const s3 = { stores: { a: { cloud: "s3", bucket: "b" } }, routes: [{ id: 0, stores: ["a"] }] };
+    expect(openDirectRoute(context("/base", s3), 0).storeIds).toEqual(["a"]);
+    environment["PRO_PORTER_A_KEY_ID"] = "id";
     expect(() => openDirectRoute(context("/base", s3), 0)).toThrow(
-      expect.objectContaining({ code: "config-invalid", subject: "stores.a.cloud" }) as Error,
+      expect.objectContaining({ code: "config-invalid", subject: "PRO_PORTER_A_SECRET" }) as Error,
     );
   });
 });
