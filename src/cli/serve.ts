@@ -86,7 +86,7 @@ export async function runServe(context: Context, options: ServeOptions): Promise
 
 function tellStarted({ output, config }: Context, gateway: StartedGateway): void {
   const { serve, madeStore } = output.strings.cli;
-  const { origin, stores, hasPages } = gateway;
+  const { origin, port, stores, hasPages } = gateway;
   for (const { id, folder, isNew, problem } of stores) {
     if (isNew) output.note(madeStore(folder), "store-created", { folder });
     if (problem !== undefined) {
@@ -99,5 +99,5 @@ function tellStarted({ output, config }: Context, gateway: StartedGateway): void
   }
   for (const { id, folder, address } of stores) lines.push(serve.store(id, folder, address));
   if (hasPages) lines.push(...serve.first);
-  output.say(lines.join("\n"), "ready", { origin, stores, pages: hasPages });
+  output.say(lines.join("\n"), "ready", { origin, port, stores, pages: hasPages });
 }

@@ -37,7 +37,8 @@ export interface LogOptions {
 export interface AppOptions {
   readonly log: LogOptions;
   readonly tls?: TlsFiles;
-  readonly isHttps: boolean;
+  /** Whether people reach the gateway by https and never otherwise. */
+  readonly isAlwaysHttps: boolean;
 }
 
 export async function createApp(gateway: Gateway, options: AppOptions): Promise<FastifyInstance> {
@@ -57,7 +58,7 @@ export async function createApp(gateway: Gateway, options: AppOptions): Promise<
   }) as unknown as FastifyInstance;
   addLogLines(app);
   addErrorAnswers(app);
-  addSecurityHeaders(app, options.isHttps);
+  addSecurityHeaders(app, options.isAlwaysHttps);
   addHealthRoutes(app, gateway);
   await app.register((api: FastifyInstance) => addApi(api, gateway));
   return app;

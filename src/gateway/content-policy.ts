@@ -32,12 +32,12 @@ export function pagePolicy({ storeOrigins }: PolicyOptions, nonce?: string): str
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** Headers of every answer. No X-Frame-Options: Outlook shows the pages in a frame. */
-export function addSecurityHeaders(app: FastifyInstance, isHttps: boolean): void {
+export function addSecurityHeaders(app: FastifyInstance, isAlwaysHttps: boolean): void {
   app.addHook("onRequest", (_request, reply, done) => {
     reply.header("X-Content-Type-Options", "nosniff");
     reply.header("Referrer-Policy", "no-referrer");
     reply.header("Content-Security-Policy", DATA_POLICY);
-    if (isHttps) reply.header("Strict-Transport-Security", `max-age=${String(YEAR_SECONDS)}`);
+    if (isAlwaysHttps) reply.header("Strict-Transport-Security", `max-age=${String(YEAR_SECONDS)}`);
     done();
   });
 }

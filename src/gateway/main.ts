@@ -32,6 +32,7 @@ export interface GatewayOptions extends CloudContext {
 export interface StartedGateway {
   /** What stands in index files. */
   readonly origin: string;
+  readonly port: number;
   readonly hasPages: boolean;
   /** Those that it serves itself. */
   readonly stores: readonly StartedStore[];
@@ -105,21 +106,29 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
       }),
       sweepLater: sweeper.later,
     };
-    const isHttps = tls !== undefined || config.origin?.startsWith("https:") === true;
-    const app = await createApp(gateway, { log: options.log, isHttps, ...(tls && { tls }) });
+    const app = await createApp(gateway, {
+      ...{ log: options.log, isAlwaysHttps: isAlwaysHttps(config) },
+      ...(tls !== undefined && { tls }),
+    });
     const storeOrigins = stores.started.map(({ address }) => address).filter(isPlain);
     const hasPages = await addPages(app, options.webFolder, { storeOrigins });
     addOfficeFile(app, origins);
-    bind(await listen(app, config.host, options.port));
+    const port = await listen(app, config.host, options.port);
+    bind(port);
     sweeper.start();
     return {
-      ...{ origin: origins.public, hasPages, stores: stores.started },
+      ...{ origin: origins.public, port, hasPages, stores: stores.started },
       stop: () => stop(app, stores, sweeper),
     };
   } catch (error) {
     await closeStores(stores, 0);
     throw error;
   }
+}
+
+/** Not on this computer: its browser would refuse plain http to every other program on localhost. */
+function isAlwaysHttps({ origin }: Config): boolean {
+  return origin?.startsWith("https:") === true && !isLoopback(new URL(origin).hostname);
 }
 
 const isPlain = (address: string): boolean => address.startsWith("http:");

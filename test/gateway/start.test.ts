@@ -45,7 +45,7 @@ it.each([
 it("with sign-in and public stores it does, and says who it is", async () => {
   const config = localConfig({ auth: entra, origin: "https://p.example", stores: publicStores });
   const folder = tempFolder("public");
-  const { origin, stores, stop } = await (async () => {
+  const { origin, port, stores, stop } = await (async () => {
     const { startGateway } = await import("../../src/gateway/main");
     const { nodePrimitives: prims } = await import("../../src/platform/node/primitives");
     const { systemEnv: env } = await import("../../src/core/env");
@@ -56,6 +56,8 @@ it("with sign-in and public stores it does, and says who it is", async () => {
   })();
   expect(origin).toBe("https://p.example");
   expect(stores.map(({ address }) => address)).toEqual(STORES.map((id) => `https://${id}.example`));
+  const answer = await fetch(`http://localhost:${String(port)}/healthz`);
+  expect(answer.headers.get("strict-transport-security")).toContain("max-age=");
   await stop();
 });
 
