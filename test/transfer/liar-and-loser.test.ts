@@ -16,9 +16,12 @@ const losses: readonly {
   how: string;
   verdict: string;
   lose: (bytes: Bytes) => Bytes | undefined;
+  /** Whether it is the head that is lost. */
+  head?: true;
 }[] = [
   { how: "has lost the object", verdict: "absent", lose: () => undefined },
   { how: "has half of it", verdict: "lied", lose: (bytes) => bytes.slice(0, bytes.length >> 1) },
+  { how: "has a bad head", verdict: "lied", lose: (bytes) => bytes.slice(1), head: true },
   { how: "has an empty one", verdict: "lied", lose: () => new Uint8Array(0) },
 ];
 
@@ -29,7 +32,7 @@ const streams = [
 
 describe.each([1, 2] as const)("suite %d, 3 of 5", (suite) => {
   describe.each(streams)("a $object pack", ({ kind }) => {
-    it.each(losses)("one store reseals it, another one $how", async ({ verdict, lose }) => {
+    it.each(losses)("one store reseals it, another one $how", async ({ verdict, lose, head }) => {
       const world = createWorld({ suite, k: 3, n: 5 });
       const files = oneFile(2_000);
       const { index } = await world.send(createMemorySource(files));
@@ -41,7 +44,7 @@ describe.each([1, 2] as const)("suite %d, 3 of 5", (suite) => {
         content.set([content[0]! ^ 1]);
       });
       objectsOf(LIAR).set(lie, forged);
-      const lost = await nameAt(honest, kind, LOSER, 0);
+      const lost = await nameAt(honest, head === true ? 2 : kind, LOSER, 0);
       const left = lose(objectsOf(LOSER).get(lost)!);
       if (left === undefined) objectsOf(LOSER).delete(lost);
       else objectsOf(LOSER).set(lost, left);

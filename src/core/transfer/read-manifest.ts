@@ -8,7 +8,7 @@ import type { Primitives } from "../format/primitives";
 import type { SegmentCandidate, SegmentCoder } from "../format/segment";
 import type { StoredBytes } from "../store/store";
 import type { Answer } from "./gather";
-import { describeProblems, type Verdicts } from "./verdicts";
+import { barredBy, describeProblems, type Verdicts } from "./verdicts";
 
 /** One pack of the manifest, or as much of it as is read at once, from every store that answers. */
 export type ReadManifestPack = (
@@ -44,12 +44,12 @@ const MAX_MIXTURES = 4_096;
  */
 function cutShards(
   packs: ReadonlyMap<number, StoredBytes>,
-  absent: readonly number[],
+  without: readonly number[],
   parameters: Parameters,
   at: number,
 ): Map<number, Bytes> {
   const fullBytes = fullShardBytes(parameters);
-  const shards = new Map(absent.map((i) => [i, new Uint8Array(0)] as const));
+  const shards = new Map(without.map((i) => [i, new Uint8Array(0)] as const));
   for (const [i, { bytes }] of packs) {
     shards.set(i, bytes.subarray(at * fullBytes, (at + 1) * fullBytes));
   }
@@ -64,6 +64,8 @@ async function findSegments(
   const { parameters, coder, readPack } = question;
   const fullBytes = fullShardBytes(parameters);
   const atOnce = Math.min(2 ** parameters.p, Math.max(1, Math.floor(READ_LIMIT_BYTES / fullBytes)));
+  // A store with a bad head has answered too, though it is not asked for more.
+  const barred = barredBy(parameters.n, question.positions, verdicts);
   const found: FoundSegment[] = [];
   let plainBytes = 0;
   for (;;) {
@@ -86,7 +88,7 @@ async function findSegments(
     }
     for (const i of absent) verdicts.absent(i);
     for (let at = 0; at < atOnce && inPack + at < 2 ** parameters.p; at += 1) {
-      const shards = cutShards(packs, absent, parameters, at);
+      const shards = cutShards(packs, [...barred, ...absent], parameters, at);
       const candidates = await coder.candidates(j + at, shards);
       plainBytes += Math.max(0, ...candidates.map((candidate) => candidate.plainBytes));
       if (candidates.length === 0 || plainBytes > MAX_MANIFEST_BYTES) {

@@ -20,7 +20,7 @@ import type { Ranking } from "./ranking";
 import { RunBuffers } from "./run-buffers";
 import { RunFetch } from "./run-fetch";
 import { segmentsPerRun, type Run } from "./runs";
-import { describeProblems } from "./verdicts";
+import { barredBy, describeProblems } from "./verdicts";
 
 /** How long a verification waits for one store. */
 const THOROUGH_MS = 60_000;
@@ -139,8 +139,8 @@ class RunReading {
   readonly #waiting: number[];
   /** Whether to wait for more answers than k while some are under way. */
   #isPatient: boolean;
-  /** Who has answered without shards: with them it may be sure that all n have answered. */
-  readonly #empty = new Map<number, Bytes>();
+  /** Who has answered without shards, at the heads or now: so it is known whether all n have answered. */
+  readonly #empty: Map<number, Bytes>;
   /** Whether what there is does not fit together: then every answer counts. */
   #isUnsure = false;
   readonly #startedMs: number;
@@ -154,7 +154,10 @@ class RunReading {
     this.#run = run;
     this.#buffers = buffers;
     this.#options = options;
-    this.#k = reader.transfer.heads.identity.parameters.k;
+    const { heads, verdicts } = reader.transfer;
+    this.#k = heads.identity.parameters.k;
+    const barred = barredBy(heads.identity.parameters.n, heads.usable, verdicts);
+    this.#empty = new Map(barred.map((i) => [i, NO_SHARDS] as const));
     this.#fetched = new RunFetch(reader.engine.env, options.signal);
     this.#waiting = [...reader.ranking.order()];
     this.#startedMs = reader.engine.env.monotonicMs();

@@ -76,3 +76,10 @@ export function describeProblems(verdicts: readonly StoreVerdict[]): string[] {
       reason === undefined ? `${storeId}: ${verdict}` : `${storeId}: ${reason}`,
     );
 }
+
+/** Positions that are not asked because their head is bad: an answer all the same, unlike silence. */
+export function barredBy(n: number, asked: readonly number[], verdicts: Verdicts): number[] {
+  return Array.from({ length: n }, (_, i) => i).filter(
+    (i) => !asked.includes(i) && verdicts.of(i) === "lied",
+  );
+}

@@ -8,9 +8,14 @@ import {
   type ThreadEvents,
 } from "../../core/transfer/coder-pool";
 
+/** A coder's garbage is short-lived and small; with more room its heap only grows with time. */
+const YOUNG_GENERATION_MIB = 6;
+
 /** A thread that keeps the process alive only while it works. */
 function startThread(entry: string | URL, { onReply, onDeath }: ThreadEvents): CoderThread {
-  const worker = new Worker(entry);
+  const worker = new Worker(entry, {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB },
+  });
   worker.unref();
   worker.on("message", onReply);
   worker.on("error", onDeath);
