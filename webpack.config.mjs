@@ -40,7 +40,7 @@ const cli = {
     filename: "[name].js",
     module: true,
     chunkFormat: "module",
-    clean: { keep: /^(web|e2e)\// },
+    clean: { keep: /^(web|e2e|gallery)\// },
   },
   experiments: { outputModule: true },
   resolve: { extensions: [".ts", ".js"] },
@@ -137,4 +137,15 @@ const e2e = {
   plugins: [new HtmlWebpackPlugin({ filename: "index.html", title: "harness" })],
 };
 
-export default [cli, web, commands, e2e];
+/** Every screen in every state, for test/e2e and the screenshots; never shipped. */
+const gallery = {
+  ...browser,
+  name: "gallery",
+  mode: "development",
+  entry: { gallery: "./test/ui/gallery/main.tsx" },
+  output: { path: resolve(dist, "gallery"), publicPath: "/", filename: "[name].js", clean: true },
+  devtool: false,
+  plugins: [new HtmlWebpackPlugin({ template: "./src/web/page.html" })],
+};
+
+export default [cli, web, commands, e2e, gallery];

@@ -14,10 +14,11 @@ function newestMs(folder: string): number {
     .reduce((newest, timeMs) => Math.max(newest, timeMs), 0);
 }
 
-function isBuilt(folder: string, name: "e2e" | "web"): boolean {
+function isBuilt(folder: string, name: "e2e" | "web" | "gallery"): boolean {
   if (statSync(join(folder, "index.html"), { throwIfNoEntry: false }) === undefined) return false;
   // webpack leaves files as they are that have not changed: the newest one tells.
-  const source = Math.max(newestMs("src"), name === "e2e" ? newestMs("test/e2e/harness") : 0);
+  const own = { e2e: ["test/e2e/harness"], web: [], gallery: ["test/ui/gallery"] }[name];
+  const source = Math.max(...["src", ...own].map(newestMs));
   return newestMs(`dist/${name}`) >= source;
 }
 
@@ -34,7 +35,7 @@ function takeLock(path: string): boolean {
 }
 
 /** `name` is that of a configuration in webpack.config.mjs; answers the folder of its output. */
-export function buildOnce(name: "e2e" | "web"): string {
+export function buildOnce(name: "e2e" | "web" | "gallery"): string {
   const folder = join(root, "dist", name);
   const lock = join(root, "dist", `.building-${name}`);
   mkdirSync(join(root, "dist"), { recursive: true });

@@ -9,8 +9,12 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
 };
 
+const NONCE = "bm9uY2U=";
 const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; " +
+  `img-src 'self'; style-src 'self' 'nonce-${NONCE}'`;
+
+const withNonce = (html: Buffer): string => html.toString().replaceAll("__CSP_NONCE__", NONCE);
 
 export async function serveFolder(folder: string): Promise<{ origin: string; server: Server }> {
   const server = createServer(({ url = "/" }, response) => {
@@ -19,7 +23,7 @@ export async function serveFolder(folder: string): Promise<{ origin: string; ser
       const bytes = readFileSync(join(folder, path === "/" ? "index.html" : path));
       const type = TYPES[extname(path)] ?? "text/html; charset=utf-8";
       response.writeHead(200, { "content-type": type, "content-security-policy": POLICY });
-      response.end(bytes);
+      response.end(type.startsWith("text/html") ? withNonce(bytes) : bytes);
     } catch {
       response.writeHead(404).end();
     }

@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { AppProvider } from "../../../src/ui/app-provider";
 import { stringsOf } from "../../../src/web/language";
 import { PageShell } from "../../../src/web/page-shell";
-import { SCENES } from "./scenes";
+import { SCENES, type Scene } from "./scenes";
 
 const question = new URLSearchParams(location.search);
 const scene = SCENES[question.get("scene") ?? ""];
@@ -21,4 +21,15 @@ if (root !== null && scene !== undefined) {
       </PageShell>
     </AppProvider>,
   );
+  void settle(scene);
+}
+
+/** Acts once the screen is there, and says when all is drawn. */
+async function settle({ act }: Scene): Promise<void> {
+  const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
+  await wait();
+  act?.();
+  if (act !== undefined) await wait();
+  await document.fonts.ready;
+  document.body.dataset["settled"] = "";
 }

@@ -1,4 +1,5 @@
 /** What the scenes show: a gateway with four clouds, a transfer of drawings, its progress. */
+import type { Picked } from "../../../src/platform/browser/picked";
 import type { PublicConfig } from "../../../src/core/gateway-api";
 import type {
   OpenedCard,
@@ -118,6 +119,24 @@ export const update: TransferUpdate = {
   ],
   isResumed: false,
   problem: undefined,
+};
+
+/** A file of a size that nobody has to keep. */
+function fileOf(path: string, sizeBytes: number) {
+  const file = new File([], path.slice(path.lastIndexOf("/") + 1));
+  Object.defineProperty(file, "size", { value: sizeBytes });
+  return { path, file };
+}
+
+export const picked: Picked = {
+  files: [
+    fileOf("Offer_2026.pdf", 18_400_000),
+    fileOf("Drawings/front.dwg", 684_200_000),
+    fileOf("Drawings/side.dwg", 540_400_000),
+    fileOf("見積書_改訂版_株式会社サンプル御中_2026年11月20日.xlsx", 1_240_000),
+  ],
+  dirs: ["Drawings/photos"],
+  handles: [],
 };
 
 export const summary: SendSummary = {

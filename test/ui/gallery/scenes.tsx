@@ -22,6 +22,7 @@ import {
   config,
   EXPIRY_SECONDS,
   NOW_MS,
+  picked,
   sendResult,
   sentTransfers,
   summary,
@@ -32,12 +33,14 @@ import { scriptTransfers, stillRestore, stillSend } from "./scripted-transfers";
 export interface Scene {
   readonly page: PageName;
   readonly render: (strings: PageStrings) => ReactNode;
+  /** What a person does then. */
+  readonly act?: () => void;
 }
 
 const nowMs = (): number => NOW_MS;
 const nothing = (): void => undefined;
 const files: FilePorts = {
-  readDrop: () => new Promise(nothing),
+  readDrop: () => Promise.resolve(picked),
   pickFiles: () => Promise.resolve(undefined),
   pickFolder: () => Promise.resolve(undefined),
   pickTarget: () => Promise.resolve(undefined),
@@ -83,7 +86,6 @@ function sending(script: Partial<Transfers>, start: boolean): Scene {
   return {
     page: "send",
     render: (strings) => {
-      const picked = { files: [], dirs: [], handles: [] };
       const from = { name: "Taro Yamada", contact: "+81-3-1234-5678" };
       if (!isStarted) flow.send({ picked, route: 0, expirySeconds: EXPIRY_SECONDS, from });
       isStarted = true;
@@ -152,6 +154,52 @@ const waitingUpdate = {
   ),
 };
 
+const submitDialog = (): void => {
+  document.querySelector<HTMLButtonElement>("dialog button[type=submit]")?.click();
+};
+
+/** As if files had been copied in the system's file manager. */
+const pasteFiles = (): void => {
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File(["x"], "x.txt"));
+  document.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+};
+
+const inspecting: Partial<Transfers> = {
+  inspect: () =>
+    Promise.resolve({ summary, renamed: [{ from: "plan: final?.dwg", to: "plan_ final_.dwg" }] }),
+};
+
+const recalling: Scene = sent(states, (strings) => (
+  <RecallDialog
+    isReasonReadable={false}
+    k={3}
+    name="Offer_2026.pdf"
+    nameStore={namesIn(strings)}
+    nowMs={nowMs}
+    onClose={nothing}
+    recall={() =>
+      Promise.resolve({
+        isFinal: true,
+        stores: [
+          { storeId: "azure-jp", done: true, removed: 102, emptiedAt: NOW_MS / 1000 },
+          { storeId: "s3-us", done: true, removed: 102, emptiedAt: NOW_MS / 1000 },
+          { storeId: "gcs-eu", done: true, removed: 102, emptiedAt: NOW_MS / 1000 },
+          { storeId: "oss-sh", done: false, reason: "store-unavailable" },
+        ],
+      })
+    }
+  />
+));
+
+const importingKey: Scene = sent(states, () => (
+  <ImportKeyDialog
+    importKey={() => Promise.reject(new AppError("owner-key-invalid"))}
+    onDismiss={nothing}
+    onDone={nothing}
+  />
+));
+
 export const SCENES: Readonly<Record<string, Scene>> = {
   restore: restoring({}, nothing),
   "restore-opening": restoring({ open: () => new Promise(nothing) }),
@@ -206,6 +254,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     }),
   })),
   send: sending({}, false),
+  "send-picked": { ...sending(inspecting, false), act: pasteFiles },
   "send-unfinished": sending(
     {
       unfinished: () =>
@@ -259,34 +308,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       onClose={nothing}
     />
   )),
-  "transfers-recall": sent(states, (strings) => (
-    <RecallDialog
-      isReasonReadable={false}
-      k={3}
-      name="Offer_2026.pdf"
-      nameStore={namesIn(strings)}
-      nowMs={nowMs}
-      onClose={nothing}
-      recall={() =>
-        Promise.resolve({
-          isFinal: true,
-          stores: [
-            { storeId: "azure-jp", done: true, removed: 102, emptiedAt: NOW_MS / 1000 },
-            { storeId: "s3-us", done: true, removed: 102, emptiedAt: NOW_MS / 1000 },
-            { storeId: "gcs-eu", done: true, removed: 102, emptiedAt: NOW_MS / 1000 },
-            { storeId: "oss-sh", done: false, reason: "store-unavailable" },
-          ],
-        })
-      }
-    />
-  )),
-  "transfers-import-key": sent(states, () => (
-    <ImportKeyDialog
-      importKey={() => Promise.reject(new AppError("owner-key-invalid"))}
-      onDismiss={nothing}
-      onDone={nothing}
-    />
-  )),
+  "transfers-recall": recalling,
+  "transfers-recalled": { ...recalling, act: submitDialog },
+  "transfers-import-key": importingKey,
+  "transfers-import-key-wrong": { ...importingKey, act: submitDialog },
   "transfers-storage": sent({
     storage: () =>
       Promise.resolve({ usedBytes: 1e9, quotaBytes: 1e10, leftoverBytes: 1.2e9, canKeep: false }),
