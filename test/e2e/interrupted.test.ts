@@ -1,6 +1,6 @@
 /** Transfers whose page, gateway or stores go away in the middle. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { Picked } from "../../src/platform/browser/picked";
@@ -201,4 +201,43 @@ it("recall is told by the page that sent, and read by the page that opens", asyn
     });
   }, indexFile);
   expect(refusal).toEqual({ code: "recalled", subject: "間違えました" });
+}, 120_000);
+
+it("sends, pauses and goes on where the browser keeps nothing, and says that it keeps nothing", async () => {
+  const other = await runGateway();
+  try {
+    const script = join(other.folder, "program/web/coordinator.js");
+    const refusal =
+      "Object.defineProperty(self, 'indexedDB', { get() { throw new Error('no'); } });\n";
+    writeFileSync(script, refusal + readFileSync(script, "utf8"));
+    const page = await openPage(other.origin);
+    await sendUntil(page, FILE_BYTES / 2);
+    const { canKeep, unfinished } = await page.evaluate(async () => {
+      harness.job.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const found = await harness.transfers.unfinished();
+      harness.job.resume();
+      return { canKeep: (await harness.transfers.storage()).canKeep, unfinished: found.length };
+    });
+    expect({ canKeep, unfinished }).toEqual({ canKeep: false, unfinished: 0 });
+    expect((await finish(page)).length).toBeLessThan(100);
+  } finally {
+    await other.kill();
+  }
+}, 120_000);
+
+it("two pages do not restore the same at once", async () => {
+  const sender = await openPage(gateway.origin);
+  await sendUntil(sender, 1);
+  const indexFile = await finish(sender);
+  const code = await sender.evaluate(async (text) => {
+    const { transfers } = harness;
+    const card = await transfers.open({ index: await transfers.readIndex(text) });
+    const first = transfers.restore({ card, to: { kind: "download" } });
+    const second = transfers.restore({ card, to: { kind: "download" } });
+    const answer = await second.result.catch((error: unknown) => (error as { code: string }).code);
+    await first.result;
+    return answer;
+  }, indexFile);
+  expect(code).toBe("restore-running");
 }, 120_000);

@@ -94,24 +94,34 @@ export class RestoreJobRun {
     return this.#run;
   }
 
+  /** Throws `restore-running` when another tab restores the same. */
   async start(): Promise<WireRestored> {
+    const { context, transfer, request } = this.#options;
+    const key = await stagingKey(context.engine.prims, transfer.index.id, request.only);
+    const options = { ifAvailable: true } as const;
+    return navigator.locks.request(`pro-porter-restore-${key}`, options, async (lock) => {
+      if (lock === null) throw new AppError("restore-running");
+      await this.#openSink(key);
+      return this.#run.run();
+    });
+  }
+
+  async #openSink(key: string): Promise<void> {
     const { transfer, request } = this.#options;
     const { only, to } = request;
-    const { files, dirs } = select(transfer, only);
-    const key = await stagingKey(this.#options.context.engine.prims, transfer.index.id, only);
     if (to.kind === "folder") {
       const { folder, overwrite } = to;
       this.#sink = new FolderSink({ folder, overwrite, stagingName: `.pro-porter-${key}` });
-    } else {
-      const [first] = files;
-      const isAlone = files.length === 1 && dirs.length === 0;
-      const asItself = isAlone && (first?.path === only || first?.path.includes("/") === false);
-      const folder = await stagingFolder(asItself ? key : `${key}-zip`);
-      const { storage } = navigator;
-      this.#staged = new StagedSink({ folder, storage, asZip: !asItself, namesFor: namesInZip });
-      this.#sink = this.#staged;
+      return;
     }
-    return this.#run.run();
+    const { files, dirs } = select(transfer, only);
+    const [first] = files;
+    const isAlone = files.length === 1 && dirs.length === 0;
+    const asItself = isAlone && (first?.path === only || first?.path.includes("/") === false);
+    const folder = await stagingFolder(asItself ? key : `${key}-zip`);
+    const { storage } = navigator;
+    this.#staged = new StagedSink({ folder, storage, asZip: !asItself, namesFor: namesInZip });
+    this.#sink = this.#staged;
   }
 
   /** Stops and removes what was staged. */
