@@ -12,7 +12,14 @@ import type { Gateway } from "./gateway";
 import { createOrigins, isLoopback, type Origins } from "./origins";
 import { addOfficeFile, addPages } from "./pages";
 import { createStateCache } from "./state-cache";
-import { closeStores, openRoutes, openStores, type OpenStores, type StartedStore } from "./stores";
+import {
+  closeStores,
+  openRoutes,
+  openStores,
+  plainOrigins,
+  type OpenStores,
+  type StartedStore,
+} from "./stores";
 import { createSweeper, type Sweeper } from "./sweeper";
 import { createTokenCheck } from "./tokens";
 
@@ -110,7 +117,7 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
       ...{ log: options.log, isAlwaysHttps: isAlwaysHttps(config) },
       ...(tls !== undefined && { tls }),
     });
-    const storeOrigins = stores.started.map(({ address }) => address).filter(isPlain);
+    const storeOrigins = plainOrigins(config, stores.started);
     const hasPages = await addPages(app, options.webFolder, { storeOrigins });
     addOfficeFile(app, origins);
     const port = await listen(app, config.host, options.port);
@@ -130,8 +137,6 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
 function isAlwaysHttps({ origin }: Config): boolean {
   return origin?.startsWith("https:") === true && !isLoopback(new URL(origin).hostname);
 }
-
-const isPlain = (address: string): boolean => address.startsWith("http:");
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
   try {

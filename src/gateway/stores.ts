@@ -114,3 +114,21 @@ export async function openAllRoutes(
   }
   return openRoutes(context.config, clouds);
 }
+
+/**
+ * The origins of stores that are reached without TLS: a page must name each of them, https is allowed to
+ * all. Some clouds put the bucket in front of the endpoint's host, so both are named.
+ */
+export function plainOrigins(
+  { stores }: Config,
+  started: readonly StartedStore[],
+): readonly string[] {
+  const endpoints = Object.values(stores).flatMap((store) => {
+    if (store.cloud === "local" || store.endpoint === undefined) return [];
+    const { protocol, host, origin } = new URL(store.endpoint);
+    const name = store.cloud === "azure" ? store.account : store.bucket;
+    return [origin, `${protocol}//${name}.${host}`];
+  });
+  const all = [...started.map(({ address }) => address), ...endpoints];
+  return [...new Set(all.filter((address) => address.startsWith("http:")))];
+}

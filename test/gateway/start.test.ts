@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createOrigins } from "../../src/gateway/origins";
+import { plainOrigins } from "../../src/gateway/stores";
 import { createStateCache } from "../../src/gateway/state-cache";
 import { localConfig, runGateway, STORES } from "../fakes/gateway";
 import { tempFolder } from "../fakes/temp";
@@ -59,6 +60,23 @@ it("with sign-in and public stores it does, and says who it is", async () => {
   const answer = await fetch(`http://localhost:${String(port)}/healthz`);
   expect(answer.headers.get("strict-transport-security")).toContain("max-age=");
   await stop();
+});
+
+it("pages may reach the stores without TLS by name, the others by https", () => {
+  const bucket = { cloud: "s3", bucket: "b" };
+  const stores = {
+    ...{ a: { ...bucket, endpoint: "http://ceph.lan:7480" }, b: bucket },
+    c: { ...bucket, endpoint: "https://s3.example" },
+  };
+  const config = localConfig({ stores, routes: [{ id: 0, stores: ["a"] }] });
+  const local = { id: "l", folder: "/l", isNew: false };
+  const started = [
+    { ...local, address: "http://127.0.0.1:3001" },
+    { ...local, address: "https://nas.example" },
+  ];
+  expect(plainOrigins(config, started)).toEqual([
+    ...["http://127.0.0.1:3001", "http://ceph.lan:7480", "http://b.ceph.lan:7480"],
+  ]);
 });
 
 it("a port that is taken is said, and nothing stays open", async () => {
