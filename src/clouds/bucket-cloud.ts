@@ -1,6 +1,6 @@
 /** The port Cloud out of a Bucket: names, errors, signals and the order of a removal, for every cloud. */
 import { encodeBase64Url, type Bytes } from "../core/bytes";
-import { isAppError } from "../core/errors";
+import { AppError, isAppError } from "../core/errors";
 import { parseTransferId } from "../core/gateway-api";
 import { createPermits } from "../core/permits";
 import { isSlotName, SLOT_PREFIX, type Removal, type StateStore } from "../core/store/state-store";
@@ -32,8 +32,18 @@ interface Access {
 }
 
 function accessOf(open: Open, { id, nowMs }: BucketCloudOptions): Access {
+  const opened = async (): Promise<Bucket> => {
+    try {
+      return await open();
+    } catch (error) {
+      if (!isAppError(error)) throw problemError(id, {}, error, nowMs());
+      const { code, details, subject } = error;
+      const about = subject === undefined ? {} : { subject: `stores.${id}.${subject}` };
+      throw new AppError(code, { details: { storeId: id, ...details }, ...about, cause: error });
+    }
+  };
   const sign: Access["sign"] = async (call) => {
-    const bucket = await open();
+    const bucket = await opened();
     try {
       return await call(bucket);
     } catch (error) {
