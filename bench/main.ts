@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measureCodec } from "./codec";
 import { compareGateway, loadGateway, startGateway, type LoadResult } from "./gateway";
+import { benchLinks } from "./links";
 import { comparePeers, type Comparison } from "./peers";
 
 const isQuick = process.argv.includes("--quick");
@@ -48,7 +49,8 @@ function loadText(load: LoadResult): string {
 const porter = `"${process.execPath}" "${command}"`;
 const largeBytes = 2 ** 30 / scale;
 let stopGateway: () => void = () => undefined;
-try {
+
+async function benchAll(): Promise<string> {
   const comparisons = comparePeers({
     ...{ cwd, porter, largeBytes },
     smallFiles: 100_000 / scale,
@@ -64,7 +66,7 @@ try {
   const codec = measureCodec().map(
     ({ what, bytesPerSecond }) => `| ${what} | ${(bytesPerSecond / 1e9).toFixed(2)} GB/s |`,
   );
-  const page = [
+  return [
     "# Results of `npm run bench`",
     "",
     `${new Date().toISOString().slice(0, 10)}, ${String(cpus().length)} x ${cpus()[0]?.model ?? "?"}, ` +
@@ -72,6 +74,7 @@ try {
       `Medians of five interleaved rounds on a warm page cache${isQuick ? ", a sixteenth of the data" : ""}.`,
     ...comparisons.map((comparison) => `\n${tableOf(comparison)}`),
     loadText(load),
+    `\n${await benchLinks(command, cwd, largeBytes)}`,
     "\n## Codec and primitives, one thread, data in",
     "",
     "| what | rate |",
@@ -79,6 +82,11 @@ try {
     ...codec,
     "",
   ].join("\n");
+}
+
+try {
+  const isLinks = process.argv.includes("--links");
+  const page = isLinks ? await benchLinks(command, cwd, largeBytes) : await benchAll();
   process.stdout.write(page);
   if (process.argv.includes("--write")) writeFileSync("bench/RESULTS.md", page);
 } finally {

@@ -45,7 +45,9 @@ export function createRanking(eligible: readonly number[], verdicts: Verdicts): 
     },
     overtaken(position, durationMs, sizeBytes) {
       const before = msPerMebibyte.get(position) ?? 0;
-      msPerMebibyte.set(position, Math.max(before, msPerMebibyteOf(durationMs, sizeBytes)));
+      // It is slower than whoever overtook it, though nobody knows how much: a class at least.
+      const atLeast = 2 * msPerMebibyteOf(durationMs, sizeBytes);
+      msPerMebibyte.set(position, Math.max(before, atLeast));
     },
     order: () =>
       [...eligible].sort(
