@@ -4,6 +4,7 @@ import { AppError, toAppError } from "../core/errors";
 import { decodeBase64, encodeBase64 } from "./base64";
 import type { AttachmentContent, MailAttachment } from "./mail-item";
 import type { OfficeCalls } from "./office-calls";
+import { isSameAttachment } from "./same-attachment";
 
 interface OfficeAttachment {
   readonly id: string;
@@ -28,13 +29,6 @@ export const toAttachment = (given: OfficeAttachment): MailAttachment => ({
   kind: KINDS[given.attachmentType] ?? "other",
   isInline: given.isInline,
 });
-
-/** By what stays the same when another attachment is removed. The size of a mail differs from call to call. */
-const isSame = (a: MailAttachment, b: MailAttachment): boolean =>
-  a.name === b.name &&
-  a.kind === b.kind &&
-  a.isInline === b.isInline &&
-  (a.kind !== "file" || a.sizeBytes === b.sizeBytes);
 
 const count = (
   list: readonly MailAttachment[],
@@ -139,15 +133,15 @@ export async function removeAttachment(
   const list = () => listAttachments(calls, item);
   const before = await list();
   const target =
-    before.find((one) => one.id === attachment.id && isSame(one, attachment)) ??
-    before.find((one) => isSame(one, attachment));
+    before.find((one) => one.id === attachment.id && isSameAttachment(one, attachment)) ??
+    before.find((one) => isSameAttachment(one, attachment));
   if (target === undefined) throw new AppError("attachment-missing");
   const failure = await calls
     .call("removeAttachmentAsync", (done) => {
       item().removeAttachmentAsync(target.id, done);
     })
     .then(() => undefined, caught);
-  const isTarget = (one: MailAttachment): boolean => isSame(one, target);
+  const isTarget = (one: MailAttachment): boolean => isSameAttachment(one, target);
   const known = count(before, isTarget);
   const after = await calls.lookUntil(list, (found) => count(found, isTarget) < known);
   if (count(after, isTarget) >= known) throw failure ?? new AppError("attachment-stays");

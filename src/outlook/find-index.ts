@@ -1,0 +1,87 @@
+/** Finds the index files of a mail: among its attachments, and inside of mails that were forwarded with it. */
+import { decodeUtf8 } from "../core/bytes";
+import type { AppError} from "../core/errors";
+import { isAppError, toAppError } from "../core/errors";
+import { MAX_INDEX_FILE_BYTES, parseIndex, type FoundIndex } from "../core/format/index-file";
+import type { Primitives } from "../core/format/primitives";
+import type { AttachmentContent, MailAttachment, MailItem } from "./mail-item";
+import { smallTexts } from "./mime-texts";
+
+export interface MailIndex {
+  readonly found: FoundIndex;
+  /** The line as it stood in the file; a secret. */
+  readonly line: string;
+  /** What it was attached as; a forwarded mail when it lay inside of one. */
+  readonly attachment: MailAttachment;
+}
+
+export interface MailIndexes {
+  readonly indexes: readonly MailIndex[];
+  /** Attachments that may hold an index and could not be read, with the reason. */
+  readonly unread: readonly { readonly attachment: MailAttachment; readonly problem: AppError }[];
+}
+
+/** Outlook counts its own properties into a size. */
+const SIZE_SLACK_BYTES = 8_192;
+
+const isIndexName = (name: string): boolean => /\.porter\.txt$/i.test(name);
+
+/** A text file of about the right size, whatever its name: people rename what they forward. */
+const mayBeIndex = ({ name, kind, sizeBytes, isInline }: MailAttachment): boolean =>
+  kind === "file" &&
+  !isInline &&
+  sizeBytes <= MAX_INDEX_FILE_BYTES + SIZE_SLACK_BYTES &&
+  /\.txt$/i.test(name);
+
+const mayHold = (attachment: MailAttachment): boolean =>
+  mayBeIndex(attachment) || attachment.kind === "mail";
+
+function textsOf(content: AttachmentContent): readonly string[] {
+  if (content.kind === "mail") return smallTexts(content.text);
+  if (content.kind !== "file" || content.bytes.length > MAX_INDEX_FILE_BYTES) return [];
+  try {
+    return [decodeUtf8(content.bytes)];
+  } catch {
+    return [];
+  }
+}
+
+async function parseOrNone(prims: Primitives, text: string): Promise<FoundIndex | undefined> {
+  try {
+    return await parseIndex(prims, text);
+  } catch (error) {
+    if (isAppError(error) && error.code === "index-invalid") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads the candidates one after another, those with the right name first. The same index in two places
+ * is one. Rejects only when the mail itself cannot be read or is no longer in front.
+ */
+export async function findIndexes(prims: Primitives, mail: MailItem): Promise<MailIndexes> {
+  const candidates = (await mail.listAttachments()).filter(mayHold);
+  const ordered = [
+    ...candidates.filter(({ name }) => isIndexName(name)),
+    ...candidates.filter(({ name, kind }) => !isIndexName(name) && kind === "file"),
+    ...candidates.filter(({ name, kind }) => !isIndexName(name) && kind === "mail"),
+  ];
+  const indexes = new Map<string, MailIndex>();
+  const unread: MailIndexes["unread"][number][] = [];
+  for (const attachment of ordered) {
+    try {
+      for (const text of textsOf(await mail.readAttachment(attachment))) {
+        const found = await parseOrNone(prims, text);
+        const code = text.trim().slice(-68);
+        if (found !== undefined && !indexes.has(code)) {
+          indexes.set(code, { found, line: text.trim(), attachment });
+        }
+      }
+    } catch (error) {
+      const problem = toAppError(error);
+      if (problem.code === "mail-switched") throw problem;
+      unread.push({ attachment, problem });
+    }
+  }
+  return { indexes: [...indexes.values()], unread };
+}
