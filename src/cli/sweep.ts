@@ -18,7 +18,8 @@ export async function runSweep(context: Context): Promise<void> {
   const report = await sweepAll({ config, prims, env, routes }, signal, (swept) => {
     const { transfer, what, removed, pending } = swept;
     output.say(sweep.swept(transfer, what, removed), "swept", { ...swept });
-    for (const store of pending) dead.add(store);
+    // Of an unknown state nobody knows at which store: those that could not be listed are named below.
+    if (what !== "unknown") for (const store of pending) dead.add(`${store}: store-unavailable`);
   });
   for (const store of report.silent) dead.add(store);
   output.say(sweep.done(report.transfers, report.removed), "sweep-done", { ...report });

@@ -183,6 +183,7 @@ it("sweep says what it did, and which store it could not ask", async () => {
   const home = createHome();
   const empty = await home.run(["sweep", "--json"]);
   expect(empty.code).toBe(4);
+  expect(empty.stdout).toContain('"dead":["store-1: store-unavailable"');
   home.write("a.txt", "a");
   expect((await home.run(["send", "a.txt", "--expires", "1"])).code).toBe(0);
   const ended = await home.run(["sweep"]);

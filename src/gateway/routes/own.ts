@@ -34,7 +34,9 @@ async function requireKnown(
   if (errors.length < answers.length) return;
   const isMissing = errors.every((error) => isAppError(error) && error.code === "transfer-missing");
   throw new AppError(isMissing ? "transfer-missing" : "too-few-stores", {
-    details: isMissing ? {} : { needed: 1, left: 0, dead: clouds.map(({ id: store }) => store) },
+    details: isMissing
+      ? {}
+      : { needed: 1, left: 0, dead: clouds.map(({ id: store }) => `${store}: store-unavailable`) },
   });
 }
 
