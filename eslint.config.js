@@ -142,6 +142,16 @@ export default tseslint.config(
     ],
   ),
   room(
+    ["src/platform/browser/**"],
+    [
+      SHELLS,
+      [
+        ["**/clouds/**", "**/ui/**", "**/outlook/**", "**/platform/node/**", "node:*"],
+        "this runs in pages and workers: it knows ports of core, and neither Node nor what is above",
+      ],
+    ],
+  ),
+  room(
     ["src/clouds/**"],
     [
       SHELLS,
