@@ -1,6 +1,6 @@
 /** Finds the index files of a mail: among its attachments, and inside of mails that were forwarded with it. */
 import { decodeUtf8 } from "../core/bytes";
-import type { AppError} from "../core/errors";
+import type { AppError } from "../core/errors";
 import { isAppError, toAppError } from "../core/errors";
 import { MAX_INDEX_FILE_BYTES, parseIndex, type FoundIndex } from "../core/format/index-file";
 import type { Primitives } from "../core/format/primitives";
