@@ -29,6 +29,9 @@ const useStyles = makeStyles({
   texts: { flexGrow: 1, minWidth: 0, display: "flex", flexDirection: "column" },
   name: { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "pre" },
   detail: {
+    overflow: "hidden",
+    textOverflow: "ellipsis",
+    whiteSpace: "nowrap",
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,

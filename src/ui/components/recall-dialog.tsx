@@ -47,7 +47,9 @@ function Outcome({ isFinal, stores, sinceSeconds, nameStore }: OutcomeProps) {
   const isAll = stores.every(({ done }) => done);
   const facts = stores.map(({ storeId, done, removed = 0, reason = "internal" }) => ({
     name: nameStore(storeId),
-    value: done ? recall.removed(removed) : recall.pending(storeReasons[reason] ?? reason),
+    value: done
+      ? recall.removed(removed)
+      : recall.pending(`${nameStore(storeId)} ${storeReasons[reason] ?? reason}`),
   }));
   const lines = [
     isFinal ? recall.final(common.moment(sinceSeconds)) : recall.notFinal,
