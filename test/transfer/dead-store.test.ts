@@ -4,10 +4,16 @@ jest.mock("../../src/core/format/parameters", () =>
 );
 import type { Fault } from "../fakes/faulty-store";
 import { always } from "../fakes/faulty-store";
-import { createMemorySource, differences } from "../fakes/memory-tree";
+import {
+  createMemoryDisk,
+  createMemorySink,
+  createMemorySource,
+  differences,
+} from "../fakes/memory-tree";
+import { restore } from "../../src/core/transfer/restore";
 import { oneFile } from "../fakes/schemes";
 import type { SmallLayout } from "../fakes/small-layout";
-import { createWorld, outcome, type World } from "../fakes/world";
+import { createWorld, never, outcome, type World } from "../fakes/world";
 
 const files = oneFile(80_000);
 const SCHEME = { suite: 1, k: 3, n: 4 } as const;
@@ -83,4 +89,20 @@ it("two that die are not both dropped when one of them is needed", async () => {
   const { error, tookMs } = await timed(world, sending);
   expect(error).toMatchObject({ code: "too-few-stores" });
   expect(tookMs).toBeGreaterThan(20_000);
+});
+
+it("stores that all go away in the middle of a restore are waited for", async () => {
+  const world = createWorld(SCHEME);
+  const { index } = await world.send(createMemorySource(files));
+  const transfer = await world.open(index);
+  let isAway = true;
+  for (const i of [0, 1, 2, 3]) world.route.script(i, () => (isAway ? REFUSES : undefined));
+  const disk = createMemoryDisk();
+  const restoring = timed(world, () =>
+    restore(world.engine, transfer, createMemorySink(disk), { signal: never() }),
+  );
+  await world.env.sleep(15_000);
+  isAway = false;
+  expect((await restoring).error).toBeUndefined();
+  expect(differences(disk, files)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** The third step of a restore: the payload, run by run, verified, in order, into a sink. */
 import type { Bytes } from "../bytes";
-import { AppError } from "../errors";
+import { AppError, isAppError } from "../errors";
 import type { ManifestFile } from "../format/manifest";
 import { DIGEST_BYTES, packCount, PAYLOAD, segmentBytes } from "../format/parameters";
 import { createPermits } from "../permits";
@@ -10,7 +10,7 @@ import type { Engine } from "./engine";
 import type { OpenedTransfer } from "./open-transfer";
 import { createProgressMeter, type OnProgress, type ProgressMeter } from "./progress";
 import { createRanking } from "./ranking";
-import { createRunBuffers, readRun, type RunReader } from "./read-run";
+import { createRunBuffers, readRun, type ReadRunOptions, type RunReader } from "./read-run";
 import type { RunBuffers } from "./run-buffers";
 import { runsOf, type Run } from "./runs";
 import type { Sink } from "./sink";
@@ -119,6 +119,35 @@ interface Pump {
   readonly meter: ProgressMeter;
 }
 
+/** How long stores that all went away at once, with their machine or the network, are waited for. */
+const AWAY_MS = 30_000;
+const LOOK_AGAIN_MS = 500;
+
+/** Reads a run; tries again while those that are away could make it whole. */
+async function readPatiently(
+  reader: RunReader,
+  run: Run,
+  buffers: RunBuffers,
+  options: ReadRunOptions,
+): Promise<void> {
+  const { engine, transfer } = reader;
+  const { heads, verdicts } = transfer;
+  const startedMs = engine.env.monotonicMs();
+  for (;;) {
+    try {
+      await readRun(reader, run, buffers, options);
+      return;
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "too-few-stores") throw error;
+      const standing = heads.usable.map((i) => verdicts.of(i));
+      const hopeful = standing.filter((verdict) => verdict === "good" || verdict === "unreachable");
+      const isInVain = hopeful.length < heads.identity.parameters.k;
+      if (isInVain || engine.env.monotonicMs() - startedMs > AWAY_MS) throw error;
+      await engine.env.sleep(LOOK_AGAIN_MS, options.signal);
+    }
+  }
+}
+
 function aheadOf({ engine, transfer }: RunReader): Ahead {
   const { heads, keys, manifest, stores } = transfer;
   return new Ahead({
@@ -148,7 +177,7 @@ async function pump(
     const explore = runs < FIRST_RUNS_EXPLORED || runs % EXPLORE_EVERY === 0;
     runs += 1;
     const buffers = pool.pop() ?? createRunBuffers(reader);
-    await readRun(reader, run, buffers, { explore, signal: group.signal });
+    await readPatiently(reader, run, buffers, { explore, signal: group.signal });
     await mine;
     group.signal.throwIfAborted();
     const from = Math.max(extent.start, run.offset);
