@@ -170,7 +170,8 @@ class RunReading {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
       while (this.#missing() > 0 && this.#waiting.length > 0) this.#ask();
-      if (this.#isReady() && (await this.#open())) return;
+      // Answers may come in while a row is opened: nobody has failed before all were tried.
+      while (this.#isReady()) if (await this.#open()) return;
       if (this.#fetched.pending === 0) throw tooFew(this.#reader, this.#fetched);
       const event = await this.#fetched.next(this.#waitMs());
       signal.throwIfAborted();
