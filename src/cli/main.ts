@@ -28,6 +28,7 @@ import {
 import { runRestore, type RestoreOptions } from "./restore";
 import { DEFAULT_OUT, runSend, type SendOptions } from "./send";
 import { runServe, type ServeOptions } from "./serve";
+import { runDoctor } from "./doctor";
 import { runSweep } from "./sweep";
 
 type Run<Options> = (context: Context, options: Options) => Promise<void> | void;
@@ -182,6 +183,9 @@ function addGatewayCommands(program: Command): void {
   common(program.command("sweep"))
     .description("Remove what has expired and finish recalls, at every store of the configuration.")
     .action((options: CommonOptions) => execute(options, runSweep));
+  common(program.command("doctor"))
+    .description("Look at every store of the configuration and say what is wrong with it.")
+    .action((options: CommonOptions) => execute(options, runDoctor));
 }
 
 /** Commander ends the process by itself unless every command is told not to. */

@@ -203,6 +203,15 @@ export function createBucketCloud(open: Open, options: BucketCloudOptions): Clou
         yield folders.flatMap((folder) => parseTransferId(folder) ?? []);
       }
     },
+    async countVersions(transfer, name, call) {
+      const key = folderOf(transfer) + name;
+      let count = 0;
+      for await (const { objects } of access.pages(key, "all", call)) {
+        // The current version of Azure's is named twice, once without its number.
+        count += new Set(objects.flatMap(({ version }) => version ?? [])).size;
+      }
+      return count;
+    },
     async check(call) {
       const pages = access.pages(`${prefix}check/`, "all", call);
       await pages[Symbol.asyncIterator]().next();

@@ -56,5 +56,7 @@ export interface Cloud {
   transfers(options: CallOptions): AsyncIterable<readonly Bytes[]>;
   /** Resolves when the store answers. */
   check(options: CallOptions): Promise<void>;
+  /** How many versions of one object the cloud keeps; left out where there are none. */
+  countVersions?(transfer: Bytes, name: string, options: CallOptions): Promise<number>;
   readonly server?: CloudServer;
 }

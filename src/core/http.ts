@@ -2,7 +2,7 @@
 import type { Bytes } from "./bytes";
 
 export interface HttpRequest {
-  readonly method: "GET" | "PUT" | "POST";
+  readonly method: "GET" | "PUT" | "POST" | "OPTIONS";
   readonly url: string;
   /** Exactly these are sent, beside what the protocol itself needs. */
   readonly headers: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@
 import { isoMoment } from "./moments";
 import { mailProblemsEn } from "./mail-problems-en";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
+import { doctorEn } from "./doctor-en";
 import { serveEn } from "./serve-en";
 import { storeReasonsEn } from "./store-reasons-en";
 import { systemReasonsEn } from "./system-reasons-en";
@@ -235,6 +236,7 @@ export const en = {
     left: (time: string) => `${time} left`,
     ownerKeyImported: (path: string) => `Imported the owner key into ${path}.`,
     ...serveEn,
+    doctor: doctorEn,
     refusals: {
       expiry: (max: number) => `an expiry of more than ${String(max)} days (policy.expiryDays.max)`,
       size: "more bytes than policy.maxTransferBytes",

@@ -3,6 +3,7 @@ import type { Strings } from "./en";
 import { isoMoment } from "./moments";
 import { mailProblemsJa } from "./mail-problems-ja";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
+import { doctorJa } from "./doctor-ja";
 import { serveJa } from "./serve-ja";
 import { storeReasonsJa } from "./store-reasons-ja";
 import { systemReasonsJa } from "./system-reasons-ja";
@@ -250,6 +251,7 @@ export const ja: Strings = {
     left: (time) => `残り ${time}`,
     ownerKeyImported: (path) => `所有者キーを ${path} に取り込みました。`,
     ...serveJa,
+    doctor: doctorJa,
     refusals: {
       expiry: (max) => `期限は ${String(max)} 日以内にしてください (policy.expiryDays.max)`,
       size: "送信できる量 (policy.maxTransferBytes) を超えています",
