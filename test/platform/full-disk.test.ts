@@ -58,7 +58,7 @@ onSmallDisk(
       }
     };
     expect((await outcome(writing())).error).toMatchObject({ code: "disk-full" });
-    expect(readdirSync(join(disk, "to")).sort()).toEqual([".staging", ".staging.lock"]);
+    expect(readdirSync(join(disk, "to")).sort()).toEqual([".staging"]);
     rmSync(filler);
     const next = sinkAt(join(disk, "to"));
     const staged = await next.begin(plan(payload.length));

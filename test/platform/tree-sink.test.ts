@@ -258,7 +258,7 @@ describe("what a broken restore left", () => {
     const sink = place.open();
     await sink.begin(plan);
     await sink.write(0, payload.slice(0, 100_000), never());
-    expect(readdirSync(place.folder).sort()).toEqual([".staging", ".staging.lock"]);
+    expect(readdirSync(place.folder).sort()).toEqual([".staging"]);
     expect((statSync(place.staging).mode & 0o777).toString(8)).toBe("700");
     await sink.close(true);
     expect(readdirSync(place.folder)).toEqual([]);
@@ -292,13 +292,13 @@ describe("the same restore in another process", () => {
     place.put(".staging/content/a/one", "half");
     const other = spawn("sleep", ["60"]);
     try {
-      place.put(".staging.lock", identifyProcess(other.pid!));
+      place.put(".staging/lock", identifyProcess(other.pid!));
       const sink = place.open();
       const { error } = await outcome(sink.begin(plan));
       expect(error).toMatchObject({ code: "restore-running", details: { pid: other.pid } });
       await sink.close(true);
       expect(place.read(".staging/content/a/one")).toBe("half");
-      expect(readdirSync(place.folder).sort()).toEqual([".staging", ".staging.lock"]);
+      expect(readdirSync(place.folder).sort()).toEqual([".staging"]);
     } finally {
       other.kill("SIGKILL");
     }
@@ -306,9 +306,9 @@ describe("the same restore in another process", () => {
 
   it("is gone on with when it was killed, and leaves no lock", async () => {
     const place = setUp();
-    place.put(".staging.lock", "999999999 1");
+    place.put(".staging/lock", "999999999 1");
     await restoreInto(place);
     assertRestored(place);
-    expect(readdirSync(place.folder)).not.toContain(".staging.lock");
+    expect(existsSync(place.staging)).toBe(false);
   });
 });

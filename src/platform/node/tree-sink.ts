@@ -4,7 +4,7 @@
  * moved. A marker says when moving has begun: then a file that is not staged is in its place already.
  */
 import { closeSync, copyFileSync, lstatSync, openSync, utimesSync, writeSync } from "node:fs";
-import { open, rm, writeFile } from "node:fs/promises";
+import { open, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Bytes } from "../../core/bytes";
 import type { ManifestFile } from "../../core/format/manifest";
@@ -39,6 +39,7 @@ export interface TreeSink extends Sink {
 const SMALL_BYTES = 256 * 1024;
 const CONTENT = "content";
 const MARKER = "publishing";
+const LOCK = "lock";
 
 export class TreeSinkState implements TreeSink {
   readonly #options: TreeSinkOptions;
@@ -64,6 +65,7 @@ export class TreeSinkState implements TreeSink {
     this.#starts = startsOf(files.map(({ size }) => size));
     try {
       ensureFolder(this.#options.folder);
+      ensureFolder(this.#staging, 0o700);
       // Two that write the same staged files would publish a mixture.
       await takeProcessLock(this.#lock(), "restore-running");
       this.#isLocked = true;
@@ -73,10 +75,10 @@ export class TreeSinkState implements TreeSink {
       if (!this.#isPublishing) assertFree(this.#options, localFiles, localDirs);
       const stagedBytes = this.#stagedBytes();
       assertRoom(this.#options.folder, (this.#starts[files.length] ?? 0) - stagedBytes);
-      ensureFolder(this.#staging, 0o700);
       await this.#makeFolders(dirs);
       return stagedBytes;
     } catch (error) {
+      await this.close(false);
       throw diskError(error, this.#options.folder);
     }
   }
@@ -118,7 +120,8 @@ export class TreeSinkState implements TreeSink {
       if (exists(this.#content())) {
         await publishFolder(this.#content(), folder, { overwrite, isContinued });
       }
-      await rm(this.#staging, { recursive: true, force: true });
+      await rm(this.#content(), { recursive: true, force: true });
+      await rm(join(this.#staging, MARKER), { force: true });
       await this.close(false);
     } catch (error) {
       throw diskError(error, folder);
@@ -127,15 +130,15 @@ export class TreeSinkState implements TreeSink {
 
   async close(discard: boolean): Promise<void> {
     if (!this.#isLocked) return;
-    const removed = [...(discard ? [this.#staging] : []), this.#lock()];
-    for (const path of removed) {
-      await rm(path, { recursive: true, force: true }).catch(() => undefined);
-    }
+    if (discard) await rm(this.#staging, { recursive: true, force: true }).catch(() => undefined);
+    await rm(this.#lock(), { force: true }).catch(() => undefined);
+    // What is staged stays for the next attempt.
+    await rmdir(this.#staging).catch(() => undefined);
     this.#isLocked = false;
   }
 
   #lock(): string {
-    return `${this.#staging}.lock`;
+    return join(this.#staging, LOCK);
   }
 
   #content(): string {
