@@ -51,6 +51,12 @@ export const route = z.strictObject({
   k: z.int().min(1).max(16).optional(),
   suite: z.enum(["sealed", "cipher-free"]).optional(),
   closed: z.boolean().optional(),
+  placement: z
+    .strictObject({
+      fewerThanKOutside: z.string().min(1).optional(),
+      noKInOne: z.boolean().optional(),
+    })
+    .optional(),
 });
 
 const policy = z.strictObject({

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { AppError } from "../core/errors";
 import { configSchema, type auth, type route, type store } from "./config-schema";
+import { brokenRule } from "./placement";
 
 export type StoreConfig = z.infer<typeof store>;
 
@@ -63,7 +64,7 @@ export function defaultThreshold(n: number): number {
 }
 
 function checkRoute(
-  { id, stores, k, suite, closed, label }: z.infer<typeof route>,
+  { id, stores, k, suite, closed, label, placement }: z.infer<typeof route>,
   at: number,
   known: Readonly<Record<string, StoreConfig>>,
 ): RouteConfig {
@@ -78,6 +79,9 @@ function checkRoute(
   if (suite === "cipher-free" && threshold < 2) {
     throw refuse(`${path}.k`, "must be 2 or more for cipher-free");
   }
+  const placed = stores.map((name) => ({ id: name, jurisdiction: known[name]?.jurisdiction }));
+  const broken = placement && brokenRule(placement, placed, threshold);
+  if (broken !== undefined) throw refuse(`${path}.placement`, broken);
   return {
     id,
     stores,

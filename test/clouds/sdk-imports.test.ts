@@ -1,0 +1,28 @@
+/** The clouds' SDKs hold keys and are large: each is named by its own adapter and by nothing else. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const root = resolve(__dirname, "../../src");
+const SDKS: readonly (readonly [RegExp, string])[] = [
+  [/["']@azure\/(storage-blob|identity)["']/, "clouds/azure.ts"],
+  [/["']@aws-sdk\//, "clouds/s3.ts"],
+  [/["']@google-cloud\//, "clouds/gcs.ts"],
+  [/["']ali-oss["']/, "clouds/oss.ts"],
+];
+
+const files = (readdirSync(root, { recursive: true }) as string[]).filter((name) =>
+  /\.tsx?$/.test(name),
+);
+const textOf = (name: string): string => readFileSync(join(root, name), "utf8");
+
+it.each(SDKS)("%s is imported in %s only", (sdk, adapter) => {
+  expect(files.filter((name) => sdk.test(textOf(name)))).toEqual([adapter]);
+});
+
+it("an adapter is loaded when a store needs it, and never before", () => {
+  const adapters = /from "\.{1,2}\/(clouds\/)?(azure|s3|gcs|oss)"/;
+  expect(files.filter((name) => adapters.test(textOf(name)))).toEqual([]);
+  expect(
+    textOf("clouds/open-cloud.ts").match(/await import\("\.\/(azure|s3|gcs|oss)"\)/g),
+  ).toHaveLength(4);
+});
