@@ -1,4 +1,5 @@
 /** The command line over a route that mixes four clouds, with their keys and without a gateway. */
+import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { patternBytes } from "../fakes/memory-tree";
@@ -126,4 +127,52 @@ it("keys that a cloud does not accept are said by its name, and no key is told",
   expect(code).toBe(4);
   expect(stderr).toContain("s3-us");
   expect(stdout + stderr).not.toContain("not the secret");
+}, 120_000);
+
+it("the same through a gateway that has the keys", async () => {
+  home.write("file.bin", patternBytes(1_000_000));
+  let serving: ChildProcess | undefined;
+  const ready = new Promise<string>((resolve) => {
+    const args = ["serve", "--port", "0", "--config", config, "--json", "--log-level", "silent"];
+    void home.run(args, {
+      env,
+      onStart: (child) => (serving = child),
+      onOutput: (text) => {
+        const [, origin] = /"event":"ready","origin":"([^"]+)"/.exec(text) ?? [];
+        if (origin !== undefined) resolve(origin);
+      },
+    });
+  });
+  try {
+    const gateway = ["--gateway", await ready];
+    expect(await home.run(["send", "file.bin", "--out", "t.txt", ...gateway])).toMatchObject({
+      code: 0,
+    });
+    expect(await home.run(["restore", "t.txt", "--to", "out", ...gateway])).toMatchObject({
+      code: 0,
+    });
+    const bytes = readFileSync(join(home.folder, "out/file.bin"));
+    expect(new Uint8Array(bytes)).toEqual(patternBytes(1_000_000));
+    expect(await home.run(["recall", "t.txt", ...gateway])).toMatchObject({ code: 0 });
+  } finally {
+    serving?.kill();
+  }
+  for (const names of Object.values(await held())) {
+    expect(names.map((name) => name.split("/").at(-1))).toEqual(["state-recalled"]);
+  }
+}, 120_000);
+
+it("doctor finds at each what browsers would miss", async () => {
+  const { code, stdout } = await run("doctor", "--json");
+  expect(code).toBe(4);
+  const found = stdout.split("\n").flatMap((line) => {
+    const { event, storeId, finding } = JSON.parse(line || "{}") as Record<string, string>;
+    return event === "finding" ? [`${String(storeId)}: ${String(finding)}`] : [];
+  });
+  const origins = (id: string) => [`${id}: read-origin`, `${id}: write-origin`];
+  expect(found).toEqual([
+    ...["azure-jp: size-unbound", ...origins("azure-jp")],
+    ...["s3-us", "gcs-eu", "oss-sh"].flatMap((id) => [...origins(id), `${id}: versions`]),
+  ]);
+  for (const names of Object.values(await held())) expect(names).toEqual([]);
 }, 120_000);
