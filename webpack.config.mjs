@@ -123,6 +123,12 @@ const web = {
           favicon: "./assets/logo.svg",
         }),
     ),
+    // Where a sign-in ends: no script, no icon, nothing that could leak what stands in its address.
+    new HtmlWebpackPlugin({
+      template: "./src/web/signed-in.html",
+      filename: "signed-in.html",
+      chunks: [],
+    }),
     new PrecompressPlugin(),
   ],
 };

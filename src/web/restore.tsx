@@ -1,14 +1,14 @@
 /** The restore page, `/`: what whoever received an index needs. */
 import { indexFromAddress, watchAddress } from "./index-from-address";
 // The address bar is cleared by the import above, before anything else is loaded.
-import { createTransfers } from "../platform/browser/create-transfers";
 import { createRestoreFlow } from "../ui/flows/restore-flow";
 import { RestoreScreen } from "../ui/screens/restore-screen";
+import { openOwnGateway } from "./own-gateway";
 import { createPageFiles } from "./page-files";
 import { startPage } from "./start-page";
 
 startPage("restore", () => {
-  const transfers = createTransfers({ gateway: location.origin });
+  const { transfers, signIn } = openOwnGateway();
   const flow = createRestoreFlow(transfers);
   const files = createPageFiles();
   if (indexFromAddress !== undefined) flow.read(indexFromAddress);
@@ -16,8 +16,16 @@ startPage("restore", () => {
     flow.startOver();
     flow.read(line);
   });
+  signIn.view.subscribe(() => {
+    if (signIn.view.current.step === "signed-in") flow.goOnSignedIn();
+  });
   return {
     transfers,
-    render: ({ nameStore }) => <RestoreScreen files={files} flow={flow} nameStore={nameStore} />,
+    render: ({ config, nameStore }) => (
+      <RestoreScreen
+        {...{ files, flow, nameStore }}
+        signIn={config.policy.restore === "signed-in" ? signIn : undefined}
+      />
+    ),
   };
 });

@@ -1,12 +1,12 @@
 /** The send page, `/send`: the drop box of a sender outside Outlook. */
-import { createTransfers } from "../platform/browser/create-transfers";
 import { createSendFlow } from "../ui/flows/send-flow";
 import { SendScreen } from "../ui/screens/send-screen";
+import { openOwnGateway } from "./own-gateway";
 import { createPageFiles } from "./page-files";
 import { startPage } from "./start-page";
 
 startPage("send", () => {
-  const transfers = createTransfers({ gateway: location.origin });
+  const { transfers, signIn } = openOwnGateway();
   const flow = createSendFlow(transfers);
   const files = createPageFiles();
   return {
@@ -15,6 +15,7 @@ startPage("send", () => {
       <SendScreen
         {...{ config, files, flow, nameStore, transfers }}
         nowMs={Date.now}
+        signIn={config.signIn.mode === "none" ? undefined : signIn}
         transfersHref="/transfers"
       />
     ),

@@ -2,6 +2,7 @@
 import { AppError } from "../../src/core/errors";
 import { createRestoreFlow } from "../../src/ui/flows/restore-flow";
 import { createSendFlow } from "../../src/ui/flows/send-flow";
+import { createSignInFlow } from "../../src/ui/flows/sign-in-flow";
 import type { sendResult } from "./gallery/samples";
 import { card, update } from "./gallery/samples";
 import { scriptTransfers, stillRestore, stillSend } from "./gallery/scripted-transfers";
@@ -88,4 +89,45 @@ it("a cancelled send says where fragments are left", async () => {
   flow.cancel(job);
   await settled();
   expect(flow.view.current).toEqual({ step: "compose", leftAt: ["b"] });
+});
+
+it("signing in: the button is ready, says what went wrong, and who it is", async () => {
+  const blocked = new AppError("sign-in-needed", { details: { reason: "popup-blocked" } });
+  const signIn = jest.fn(() => Promise.resolve("taro@a.example"));
+  signIn.mockRejectedValueOnce(blocked);
+  const flow = createSignInFlow({ prepare: () => Promise.resolve(undefined), signIn });
+  flow.prepare();
+  await settled();
+  expect(flow.view.current).toEqual({ step: "signed-out" });
+  flow.signIn();
+  expect(flow.view.current).toEqual({ step: "signing-in" });
+  await settled();
+  expect(flow.view.current).toEqual({ step: "signed-out", problem: blocked });
+  flow.signIn();
+  flow.prepare();
+  await settled();
+  expect(flow.view.current).toEqual({ step: "signed-in", user: "taro@a.example" });
+});
+
+it("what needed a sign-in is opened after it: the address bar has the index no more", async () => {
+  let isSignedIn = false;
+  const readIndex = jest.fn(() => Promise.resolve({ ...index, isForeign: false }));
+  const flow = createRestoreFlow(
+    scriptTransfers({
+      readIndex,
+      open: () =>
+        isSignedIn ? Promise.resolve(card) : Promise.reject(new AppError("sign-in-needed")),
+    }),
+  );
+  flow.read("line");
+  await settled();
+  expect(flow.view.current).toMatchObject({ step: "start", problem: { code: "sign-in-needed" } });
+  isSignedIn = true;
+  flow.goOnSignedIn();
+  await settled();
+  expect(flow.view.current).toEqual({ step: "card", card });
+  expect(readIndex).toHaveBeenCalledTimes(2);
+  flow.startOver();
+  flow.goOnSignedIn();
+  expect(flow.view.current).toEqual({ step: "start" });
 });

@@ -248,6 +248,9 @@ export interface Transfers {
 export interface TransfersOptions {
   /** The gateway that sends go to: the page's own origin. */
   readonly gateway: string;
-  /** An access token for the sender's calls, asked for each time one is needed; none by default. */
-  readonly token?: () => Promise<string>;
+  /**
+   * An access token for the sender's calls, asked for each time one is needed; undefined where the gateway
+   * asks for no sign-in. None by default.
+   */
+  readonly token?: () => Promise<string | undefined>;
 }

@@ -44,6 +44,13 @@ export const commonEn = {
     hint: (address: string) =>
       `Open ${address} instead. If that does not work, ask whoever runs Pro-Porter in the sender's company.`,
   },
+  signIn: {
+    button: "Sign in",
+    another: "Use another account",
+    as: (user: string) => `You are signed in as ${user}.`,
+    preparing: "Preparing",
+    waiting: "Sign in in the window that has opened.",
+  },
   unreachable: {
     title: "The server does not answer",
     text: "This page could not load its settings. Check your connection.",

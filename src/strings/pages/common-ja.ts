@@ -39,6 +39,13 @@ export const commonJa: CommonStrings = {
     hint: (address) =>
       `代わりに ${address} を開いてください。開けない場合は、送信者の会社の Pro-Porter 管理者にお問い合わせください。`,
   },
+  signIn: {
+    button: "サインイン",
+    another: "別のアカウントを使う",
+    as: (user) => `${user} としてサインインしています。`,
+    preparing: "準備中",
+    waiting: "開いたウィンドウでサインインしてください。",
+  },
   unreachable: {
     title: "サーバーが応答しません",
     text: "ページの設定を読み込めませんでした。接続を確認してください。",

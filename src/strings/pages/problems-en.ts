@@ -23,6 +23,14 @@ const indexReasons: Readonly<Record<string, string>> = {
   route: "It names storage locations that this server does not know.",
 };
 
+const signInReasons: Readonly<Record<string, string>> = {
+  "popup-blocked":
+    "The browser blocked the sign-in window. Allow pop-up windows for this page, then sign in again.",
+  closed: "The sign-in window was closed before you were signed in. Sign in again.",
+  "in-progress": "A sign-in is already under way. Finish it in its window, or load the page again.",
+  failed: "Signing in did not work. Try again; if it happens again, tell whoever runs Pro-Porter.",
+};
+
 export const problemsEn: Partial<ErrorSentences> = {
   internal: (p) =>
     `Something unexpected happened (${detail(p, "what") || "unknown"}). Load the page again; if it happens again, tell whoever runs Pro-Porter.`,
@@ -55,6 +63,7 @@ export const problemsEn: Partial<ErrorSentences> = {
   "store-full": (p) => `${detail(p, "storeId")} has no space left.`,
   "store-unavailable": (p) => `${detail(p, "storeId")} does not answer. Try again later.`,
   "store-refused": (p) => `${detail(p, "storeId")} refuses access. Tell whoever runs Pro-Porter.`,
+  "sign-in-needed": (p) => signInReasons[detail(p, "reason")] ?? "Please sign in to do this.",
   recalled: (p) =>
     `The sender recalled this transfer on ${at(p)}.${p.subject === "" ? "" : ` Reason: ${p.subject}`}`,
   expired: (p) => `This transfer expired on ${at(p)}. Ask the sender to send it again.`,

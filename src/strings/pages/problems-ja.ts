@@ -23,6 +23,16 @@ const indexReasons: Readonly<Record<string, string>> = {
   route: "このサーバーにない保存先を指しています。",
 };
 
+const signInReasons: Readonly<Record<string, string>> = {
+  "popup-blocked":
+    "ブラウザーがサインインのウィンドウをブロックしました。このページのポップアップを許可して、もう一度サインインしてください。",
+  closed: "サインインが完了する前にウィンドウが閉じられました。もう一度サインインしてください。",
+  "in-progress":
+    "サインインの途中です。開いているウィンドウで完了するか、ページを読み込み直してください。",
+  failed:
+    "サインインできませんでした。もう一度お試しください。繰り返し発生する場合は、Pro-Porter の管理者にお知らせください。",
+};
+
 export const problemsJa: Partial<ErrorSentences> = {
   internal: (p) =>
     `予期しない問題が発生しました (${detail(p, "what") || "詳細不明"})。ページを読み込み直してください。繰り返し発生する場合は、Pro-Porter の管理者にお知らせください。`,
@@ -57,6 +67,8 @@ export const problemsJa: Partial<ErrorSentences> = {
     `${detail(p, "storeId")} が応答していません。後でもう一度お試しください。`,
   "store-refused": (p) =>
     `${detail(p, "storeId")} へのアクセスが拒否されました。Pro-Porter の管理者にお知らせください。`,
+  "sign-in-needed": (p) =>
+    signInReasons[detail(p, "reason")] ?? "この操作にはサインインが必要です。",
   recalled: (p) =>
     `この送信は ${at(p)} に送信者によって取り消されました。${p.subject === "" ? "必要な場合は送信者にお問い合わせください。" : `理由: ${p.subject}`}`,
   expired: (p) => `この送信は ${at(p)} に期限が切れました。送信者に再送を依頼してください。`,

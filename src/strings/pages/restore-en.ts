@@ -2,6 +2,11 @@
 export const restoreEn = {
   title: "Restore attachments",
   lead: "Open the small text file that came with the mail to get the attachments back. No account, no login, nothing to install.",
+  signIn: {
+    title: "Sign in to restore",
+    text: "The sender's company lets only people who are signed in restore.",
+    lead: "Open the small text file that came with the mail to get the attachments back. You have to sign in; there is nothing to install.",
+  },
   open: {
     dropTitle: "Drop the index file here",
     /** Under the title of the drop area. */

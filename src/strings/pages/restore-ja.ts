@@ -4,6 +4,11 @@ import type { RestoreStrings } from "./restore-en";
 export const restoreJa: RestoreStrings = {
   title: "添付ファイルの復元",
   lead: "メールに添付されていた小さなテキストファイルを開くと、添付ファイルを受け取れます。アカウントもログインもインストールも不要です。",
+  signIn: {
+    title: "復元にはサインインが必要です",
+    text: "送信者の会社の設定により、復元できるのはサインインした方だけです。",
+    lead: "メールに添付されていた小さなテキストファイルを開くと、添付ファイルを受け取れます。サインインが必要です。インストールは不要です。",
+  },
   open: {
     dropTitle: "ここにインデックスファイルをドロップ",
     dropHint: "名前が「.porter.txt」で終わる添付ファイルです",

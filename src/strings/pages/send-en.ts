@@ -53,7 +53,7 @@ export const sendEn = {
   noRoute: "Sending is closed here at the moment. Ask whoever runs Pro-Porter in your company.",
   signIn: {
     title: "Sign in to send",
-    text: "Your company allows sending to signed-in people only. Send from Outlook or with the command line there.",
+    text: "Your company lets only people who are signed in send. You can choose the files before or after.",
   },
   running: {
     title: "Sending",

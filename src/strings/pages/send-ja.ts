@@ -53,7 +53,7 @@ export const sendJa: SendStrings = {
   noRoute: "現在、送信は停止されています。社内の Pro-Porter 管理者にお問い合わせください。",
   signIn: {
     title: "送信にはサインインが必要です",
-    text: "送信できるのはサインインした方だけです。Outlook またはコマンドラインから送信してください。",
+    text: "送信できるのはサインインした方だけです。ファイルの選択は、サインインの前でも後でもかまいません。",
   },
   running: {
     title: "送信しています",

@@ -29,6 +29,8 @@ export interface SendComposeProps {
   readonly nameStore: NameStore;
   readonly nowMs: number;
   readonly onSend: () => void;
+  /** False while it is needed and nobody is. */
+  readonly isSignedIn: boolean;
 }
 
 /** Why the list cannot be sent as it is; undefined when it can. */
@@ -47,17 +49,19 @@ function isPassphraseReady({ options }: SendDraft): boolean {
 }
 
 export function SendCompose(props: SendComposeProps) {
-  const { config, draft, files, nameStore, nowMs, onSend } = props;
+  const { config, draft, files, nameStore, isSignedIn, nowMs, onSend } = props;
   const styles = useStyles();
   const { common, send } = useStrings().pages;
   const sentence = useSentence(nameStore);
   const [isChecked, setChecked] = useState(false);
   const obstacle = useObstacle(props);
   const isEmpty = draft.items.length === 0;
-  const canSend = obstacle === undefined && draft.problem === undefined;
+  const canSend = isSignedIn && obstacle === undefined && draft.problem === undefined;
   if (openRoutes(config).length === 0) {
     return <ProblemBar intent="warning">{send.noRoute}</ProblemBar>;
   }
+  const missing = isSignedIn ? undefined : send.signIn.title;
+  const hint = isEmpty ? send.nothingYet : missing;
   const start = (): void => {
     setChecked(true);
     if (canSend && isPassphraseReady(draft)) onSend();
@@ -87,7 +91,7 @@ export function SendCompose(props: SendComposeProps) {
         >
           {isEmpty ? send.start : send.startSize(common.size(draft.totals.sizeBytes))}
         </Button>
-        {isEmpty && <span className={styles.hint}>{send.nothingYet}</span>}
+        {hint !== undefined && <span className={styles.hint}>{hint}</span>}
       </div>
     </>
   );

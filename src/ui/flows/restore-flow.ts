@@ -54,6 +54,8 @@ export interface RestoreFlow {
   restore(card: OpenedCard, order: RestoreOrder): void;
   backToCard(card: OpenedCard): void;
   startOver(): void;
+  /** Opens what could not be opened for want of a sign-in: the address bar has it no more. */
+  goOnSignedIn(): void;
 }
 
 async function openNow(
@@ -72,17 +74,42 @@ async function openNow(
   }
 }
 
+async function readNow(transfers: Transfers, source: string | Blob): Promise<RestoreView> {
+  const index = await transfers.readIndex(source);
+  return index.isForeign ? { step: "foreign", index } : openNow(transfers, index);
+}
+
+/** What could not be opened for want of a sign-in. */
+function createUnopened() {
+  let again: (() => void) | undefined;
+  return {
+    again: () => again?.(),
+    forget() {
+      again = undefined;
+    },
+    backToStart:
+      (retry: () => void) =>
+      (problem: AppError): RestoreView => {
+        again = problem.code === "sign-in-needed" ? retry : undefined;
+        return { step: "start", problem };
+      },
+  };
+}
+
 export function createRestoreFlow(transfers: Transfers): RestoreFlow {
   const view = createViewCell<RestoreView>({ step: "start" });
-  const backToStart = (problem: AppError): RestoreView => ({ step: "start", problem });
-  return {
+  const unopened = createUnopened();
+  const { backToStart } = unopened;
+  const flow: RestoreFlow = {
     view,
     read(source) {
       view.show({ step: "opening" });
-      view.follow(async () => {
-        const index = await transfers.readIndex(source);
-        return index.isForeign ? { step: "foreign", index } : openNow(transfers, index);
-      }, backToStart);
+      view.follow(
+        () => readNow(transfers, source),
+        backToStart(() => {
+          flow.read(source);
+        }),
+      );
     },
     open(index, passphrase) {
       view.show(
@@ -90,7 +117,12 @@ export function createRestoreFlow(transfers: Transfers): RestoreFlow {
           ? { step: "opening" }
           : { step: "passphrase", index, isWrong: false, isBusy: true },
       );
-      view.follow(() => openNow(transfers, index, passphrase), backToStart);
+      view.follow(
+        () => openNow(transfers, index, passphrase),
+        backToStart(() => {
+          flow.open(index, passphrase);
+        }),
+      );
     },
     restore(card, order) {
       const job = transfers.restore({ card, ...order });
@@ -104,9 +136,13 @@ export function createRestoreFlow(transfers: Transfers): RestoreFlow {
       view.show({ step: "card", card });
     },
     startOver() {
-      const { current } = view;
-      if ("card" in current) transfers.close(current.card);
+      if ("card" in view.current) transfers.close(view.current.card);
+      unopened.forget();
       view.show({ step: "start" });
     },
+    goOnSignedIn() {
+      if (view.current.step === "start") unopened.again();
+    },
   };
+  return flow;
 }

@@ -11,8 +11,10 @@ import { RestoreFailure } from "../components/restore-failure";
 import { RestoreRunning } from "../components/restore-running";
 import { RestoreStart } from "../components/restore-start";
 import { Screen } from "../components/screen";
+import { SignInPanel } from "../components/sign-in-panel";
 import type { FilePorts } from "../file-ports";
 import type { RestoreFlow, RestoreView } from "../flows/restore-flow";
+import type { SignInFlow } from "../flows/sign-in-flow";
 import { useLive } from "../hooks/use-live";
 import { useSentence } from "../hooks/use-sentence";
 import type { NameStore } from "../store-names";
@@ -22,6 +24,8 @@ export interface RestoreScreenProps {
   readonly flow: RestoreFlow;
   readonly files: Pick<FilePorts, "pickTarget">;
   readonly nameStore: NameStore;
+  /** Where whoever restores has to sign in. */
+  readonly signIn?: SignInFlow | undefined;
 }
 
 type StepProps<Step extends RestoreView["step"]> = RestoreScreenProps & {
@@ -170,13 +174,18 @@ export function RestoreScreen(props: RestoreScreenProps) {
   const { restore } = useStrings().pages;
   const view = useLive(props.flow.view);
   const isFirst = ["start", "opening", "passphrase", "foreign"].includes(view.step);
+  const { nameStore, signIn } = props;
+  const lead = signIn === undefined ? restore.lead : restore.signIn.lead;
   return (
     <Screen
       step={isFirst ? "start" : view.step}
       title={headingOf(view, restore)}
-      {...(isFirst && { lead: restore.lead })}
+      {...(isFirst && { lead })}
       {...(view.step === "running" && { lead: restore.running.keepOpen })}
     >
+      {signIn !== undefined && (isFirst || view.step === "card") && (
+        <SignInPanel {...restore.signIn} flow={signIn} nameStore={nameStore} />
+      )}
       <Step {...props} view={view} />
     </Screen>
   );

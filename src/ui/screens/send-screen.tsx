@@ -7,12 +7,15 @@ import { Screen } from "../components/screen";
 import { SendCompose } from "../components/send-compose";
 import { SendDone } from "../components/send-done";
 import { SendRunning } from "../components/send-running";
+import { SignInPanel } from "../components/sign-in-panel";
 import { UnfinishedSends } from "../components/unfinished-sends";
 import type { FilePorts } from "../file-ports";
 import type { SendFlow, SendView } from "../flows/send-flow";
+import type { SignInFlow } from "../flows/sign-in-flow";
 import { useLive } from "../hooks/use-live";
 import { requestOf, useSendDraft } from "../hooks/use-send-draft";
 import { useSentence } from "../hooks/use-sentence";
+import { useSignedIn } from "../hooks/use-signed-in";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
 
@@ -25,6 +28,8 @@ export interface SendScreenProps {
   /** Where the sent transfers are listed. */
   readonly transfersHref: string;
   readonly nowMs: () => number;
+  /** Where whoever sends has to sign in. */
+  readonly signIn?: SignInFlow | undefined;
 }
 
 type ComposeView = SendView & { readonly step: "compose" };
@@ -55,7 +60,9 @@ function Outcome({
 type StepProps = SendScreenProps & { readonly view: SendView };
 
 function Step(props: StepProps & { readonly draft: ReturnType<typeof useSendDraft> }) {
-  const { view, draft, flow, config, files, nameStore, transfersHref } = props;
+  const { view, draft, flow, config, files, nameStore, signIn, transfersHref } = props;
+  const { send } = useStrings().pages;
+  const isSignedIn = useSignedIn(signIn);
   const [openedMs] = useState(props.nowMs);
   if (view.step === "running") {
     const route = config.routes.find(({ number }) => number === view.route);
@@ -88,9 +95,10 @@ function Step(props: StepProps & { readonly draft: ReturnType<typeof useSendDraf
   return (
     <>
       <Outcome nameStore={nameStore} view={view} />
+      {signIn !== undefined && <SignInPanel {...send.signIn} flow={signIn} nameStore={nameStore} />}
       <UnfinishedSends files={files} flow={flow} />
       <SendCompose
-        {...{ config, draft, files, nameStore }}
+        {...{ config, draft, files, isSignedIn, nameStore }}
         nowMs={openedMs}
         onSend={() => {
           flow.send(requestOf(draft, props.nowMs()));
