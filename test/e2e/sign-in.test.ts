@@ -1,7 +1,7 @@
 /** Signing in on the send page as it ships, with an identity provider that the browser takes for Entra ID. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { localConfig, runGateway, type RunningGateway } from "../fakes/gateway";
 import { startIssuer } from "../fakes/issuer";
 import { tempFolder } from "../fakes/temp";
@@ -18,6 +18,7 @@ let browser: Browser;
 let gateway: RunningGateway;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
 let accessToken = "";
+let indexLine = "";
 
 beforeAll(async () => {
   issuer = await startIssuer();
@@ -26,7 +27,8 @@ beforeAll(async () => {
     ...{ scope: "Transfers.Send", authority: AUTHORITY },
     ...{ issuer: `${PROVIDER}/{tenantid}/v2.0`, jwksUri: issuer.jwksUri },
   };
-  gateway = await runGateway({ config: localConfig({ auth }), webFolder: buildOnce("web") });
+  const config = localConfig({ auth, policy: { restore: "signed-in" } });
+  gateway = await runGateway({ config, webFolder: buildOnce("web") });
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {
@@ -72,6 +74,13 @@ async function addProvider(context: BrowserContext): Promise<void> {
   });
 }
 
+async function signIn(page: Page): Promise<void> {
+  const opening = page.waitForEvent("popup");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  const popup = await opening;
+  if (!popup.isClosed()) await popup.waitForEvent("close");
+}
+
 it("who signs in sends; the window closes, and no token is in an address or the log", async () => {
   const context = await browser.newContext({ locale: "en" });
   await context.addInitScript(() => {
@@ -95,17 +104,32 @@ it("who signs in sends; the window closes, and no token is in an address or the 
   const send = page.getByRole("button", { name: /^Send 4/ });
   await send.waitFor();
   expect(await send.getAttribute("aria-disabled")).toBe("true");
-  const opening = page.waitForEvent("popup");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  const popup = await opening;
-  if (!popup.isClosed()) await popup.waitForEvent("close");
+  await signIn(page);
   await page.getByText("You are signed in as taro@a.example.").waitFor();
   await send.click();
   await page.getByRole("heading", { level: 1, name: "Ready to attach" }).waitFor();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save index file" }).click();
+  indexLine = readFileSync(await (await saving).path(), "utf8").trim();
   expect(wrong).toEqual([]);
   expect(accessToken).not.toBe("");
   expect(addresses.filter((url) => url.includes(accessToken))).toEqual([]);
   expect(gateway.log.join("\n")).not.toContain(accessToken);
   expect(gateway.log.join("\n")).not.toContain("c0de");
+  await context.close();
+}, 120_000);
+
+it("where restoring needs it too, the index of the address is opened after the sign-in", async () => {
+  const context = await browser.newContext({ locale: "en" });
+  await addProvider(context);
+  const page = await context.newPage();
+  await page.goto(`${gateway.origin}/#${indexLine.split("#").at(-1) ?? ""}`);
+  await page.getByText("Please sign in to do this.").waitFor();
+  expect(page.url()).toBe(`${gateway.origin}/`);
+  await signIn(page);
+  await page.getByRole("button", { name: /^Restore all/ }).waitFor();
+  // The tab stays signed in.
+  await page.goto(`${gateway.origin}/send`);
+  await page.getByText("You are signed in as taro@a.example.").waitFor();
   await context.close();
 }, 120_000);
