@@ -1,5 +1,5 @@
-// Tests run in plain Node: jsdom would hide its fetch, streams and WebCrypto. Tests of components name
-// test/ui/jsdom-environment.mjs in their first lines.
+// Tests run in plain Node: jsdom would hide its fetch, streams and WebCrypto. Pages and their components
+// are tested in a real Chromium (test/e2e).
 export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],

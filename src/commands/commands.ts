@@ -1,6 +1,6 @@
 /**
  * The launch events of Outlook. One small file without DOM, crypto, network or token: it also runs in
- * classic Outlook's own engine (docs/decisions). It only looks and asks; all work is done in the pane.
+ * classic Outlook's own engine (docs/decisions/0017). It only looks and asks; all work is done in the pane.
  */
 import {
   onLaunchEvent,
