@@ -21,17 +21,20 @@ process.env["XDG_STATE_HOME"] = join(cwd, "state");
 
 const mib = (bytesPerSecond: number): string => `${(bytesPerSecond / 2 ** 20).toFixed(0)} MiB/s`;
 
+/** A pipe in a cell of a table. */
+const inCell = (text: string): string => text.replaceAll("|", "\\|");
+
 function tableOf({ title, base, bytes, results }: Comparison): string {
   const baseSeconds = results.find(({ name }) => name === base)?.seconds;
   const rows = results.map(({ name, seconds }) => {
     if (seconds === undefined) return `| ${name} | not on this machine | | |`;
     const ratio = baseSeconds === undefined ? "" : (seconds / baseSeconds).toFixed(2);
-    return `| ${name} | ${seconds.toFixed(2)} s | ${mib(bytes / seconds)} | ${ratio} |`;
+    return `| ${inCell(name)} | ${seconds.toFixed(2)} s | ${mib(bytes / seconds)} | ${ratio} |`;
   });
   const head = [
     `## ${title}`,
     "",
-    `| tool | median | rate | time / ${base} |`,
+    `| tool | median | rate | time / ${inCell(base)} |`,
     "|---|---|---|---|",
   ];
   return [...head, ...rows].join("\n");
