@@ -19,6 +19,8 @@
   };
   const reject = () => Promise.reject(new DOMException("Storage is blocked.", "SecurityError"));
   StorageManager.prototype.getDirectory = reject;
+  LockManager.prototype.request = reject;
+  LockManager.prototype.query = reject;
   StorageManager.prototype.persist = () => Promise.resolve(false);
   if (globalThis.Document !== undefined) {
     Object.defineProperty(Document.prototype, "cookie", {

@@ -3,6 +3,7 @@ import { decodeBase64Url, encodeBase64Url, equalBytes, type Bytes } from "../../
 import { AppError } from "../../../core/errors";
 import type { Context } from "./context";
 import { inTransaction } from "./database";
+import { withLock } from "./locks";
 
 const KEY = "owner";
 const OWNER_KEY_BYTES = 32;
@@ -28,9 +29,8 @@ async function writeKeys({ database }: Context, keys: readonly Bytes[]): Promise
 }
 
 /** Runs alone among all tabs: two that make the first key at once agree on one. */
-function alone<Result>(work: () => Promise<Result>): Promise<Result> {
-  return navigator.locks.request("pro-porter-owner-keys", work);
-}
+const alone = <Result>(work: () => Promise<Result>): Promise<Result> =>
+  withLock("pro-porter-owner-keys", work);
 
 /** All keys; the first one is made when there is none. */
 export function ensureOwnerKeys(context: Context): Promise<readonly [Bytes, ...Bytes[]]> {

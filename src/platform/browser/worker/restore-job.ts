@@ -17,6 +17,7 @@ import type { OpenedCard, OpenRequest } from "../transfers";
 import { uncancelled, type Context } from "./context";
 import { FolderSink } from "./folder-sink";
 import { JobRun } from "./job-run";
+import { tryLock } from "./locks";
 import { StagedSink } from "./staged-sink";
 import { stagingFolder, stagingKey } from "./staging-folders";
 
@@ -98,9 +99,8 @@ export class RestoreJobRun {
   async start(): Promise<WireRestored> {
     const { context, transfer, request } = this.#options;
     const key = await stagingKey(context.engine.prims, transfer.index.id, request.only);
-    const options = { ifAvailable: true } as const;
-    return navigator.locks.request(`pro-porter-restore-${key}`, options, async (lock) => {
-      if (lock === null) throw new AppError("restore-running");
+    return tryLock(`pro-porter-restore-${key}`, async (isTaken) => {
+      if (isTaken) throw new AppError("restore-running");
       await this.#openSink(key);
       return this.#run.run();
     });

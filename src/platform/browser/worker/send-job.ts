@@ -14,6 +14,7 @@ import { arrange } from "./arrange";
 import { limited, type Context } from "./context";
 import { createFileSource } from "./file-source";
 import { JobRun } from "./job-run";
+import { heldLocks, tryLock } from "./locks";
 import { ensureOwnerKeys } from "./owner-keys";
 import type { SendRecord, SendRecords } from "./send-records";
 import { summarize } from "./summary";
@@ -39,10 +40,10 @@ const lockName = (id: string): string => `pro-porter-send-${id}`;
 
 /** Ids of the sends that run in any tab of this browser. */
 export async function runningSends(): Promise<ReadonlySet<string>> {
-  const { held = [] } = await navigator.locks.query();
   const prefix = lockName("");
+  const held = await heldLocks();
   return new Set(
-    held.flatMap(({ name = "" }) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : [])),
+    held.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
   );
 }
 
@@ -132,8 +133,8 @@ export class SendJobRun {
     if (source.listing.files.length + source.listing.dirs.length === 0) {
       throw new AppError("source-empty");
     }
-    return navigator.locks.request(lockName(record.id), { ifAvailable: true }, async (lock) => {
-      if (lock === null) throw new AppError("send-running");
+    return tryLock(lockName(record.id), async (isTaken) => {
+      if (isTaken) throw new AppError("send-running");
       this.#prepared = prepared;
       this.#minStores = record.minStores;
       await records.put(record);
