@@ -31,14 +31,19 @@ import {
   type Bucket,
   type BucketOptions,
   type BucketPage,
-  type ConfigOf,
+  type RemotePlace,
   type StoredVersion,
 } from "./bucket";
 import { ABSENT, type CloudProblem } from "./problem";
 
 // -- Client ---------------------------------------------------------------------------------------
 
-export async function openAzure(options: BucketOptions<"azure">): Promise<Bucket> {
+export interface AzureStore extends RemotePlace {
+  readonly account: string;
+  readonly container: string;
+}
+
+export async function openAzure(options: BucketOptions<AzureStore>): Promise<Bucket> {
   const { store, credentials, nowMs } = options;
   const endpoint = endpointOf(store);
   const key = credentials && new StorageSharedKeyCredential(store.account, credentials.secret);
@@ -61,7 +66,7 @@ async function signInChain() {
 }
 
 /** Behind an address that is not the account's own the account stands in the path, as in emulators. */
-function endpointOf({ account, endpoint }: ConfigOf<"azure">): string {
+function endpointOf({ account, endpoint }: AzureStore): string {
   if (endpoint === undefined) return `https://${account}.blob.core.windows.net`;
   const url = new URL(endpoint);
   const isEmulator = /^(localhost|[\d.]+|\[.*\])$/.test(url.hostname);
@@ -75,7 +80,7 @@ function endpointOf({ account, endpoint }: ConfigOf<"azure">): string {
 type DelegationKey = () => Promise<UserDelegationKey>;
 
 function signing(
-  { account, container: containerName }: ConfigOf<"azure">,
+  { account, container: containerName }: AzureStore,
   container: ContainerClient,
   key: StorageSharedKeyCredential | DelegationKey,
 ): Pick<Bucket, "signPut" | "signGet"> {

@@ -6,7 +6,6 @@
 import type { Bytes } from "../core/bytes";
 import type { CallOptions } from "../core/store/store";
 import type { SignedTarget } from "./cloud";
-import type { StoreConfig } from "./config";
 import type { CloudProblem } from "./problem";
 
 /** One object; of a bucket that keeps old versions, one version of it. */
@@ -39,8 +38,11 @@ export interface Bucket {
   explain(error: unknown): CloudProblem;
 }
 
-/** A store of the configuration with one kind of cloud. */
-export type ConfigOf<Kind extends StoreConfig["cloud"]> = Extract<StoreConfig, { cloud: Kind }>;
+/** What the configuration says of every store at a cloud; each adapter adds fields of its own. */
+export interface RemotePlace {
+  readonly region?: string | undefined;
+  readonly endpoint?: string | undefined;
+}
 
 /** A key that was given in the environment; without one the cloud's own chain is asked. */
 export interface Credentials {
@@ -48,8 +50,8 @@ export interface Credentials {
   readonly secret: string;
 }
 
-export interface BucketOptions<Kind extends StoreConfig["cloud"]> {
-  readonly store: ConfigOf<Kind>;
+export interface BucketOptions<Store extends RemotePlace> {
+  readonly store: Store;
   readonly credentials: Credentials | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly nowMs: () => number;

@@ -1,5 +1,6 @@
 /** The form of a configuration file, field by field; what fields mean together is in config.ts. */
 import { z } from "zod";
+import { line, place, REMOTE_CLOUDS } from "./registry";
 
 export const storeId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "wants a-z, 0-9 and -");
 /** An address of which only scheme, host and port are wanted. */
@@ -9,14 +10,6 @@ const origin = z
     error: "wants scheme://host[:port] and nothing behind it",
   })
   .transform((address) => new URL(address).origin);
-
-const line = z
-  .string()
-  .max(200)
-  .regex(/^\P{Cc}*$/u, "wants one line of text");
-
-const place = { region: line.optional(), jurisdiction: line.optional() };
-const remote = { ...place, prefix: z.string().optional(), endpoint: z.url().optional() };
 
 export const store = z.discriminatedUnion("cloud", [
   z.strictObject({
@@ -28,20 +21,7 @@ export const store = z.discriminatedUnion("cloud", [
     durable: z.boolean().optional(),
     ...place,
   }),
-  z.strictObject({
-    cloud: z.literal("azure"),
-    account: z.string().min(1),
-    container: z.string().min(1),
-    ...remote,
-  }),
-  z.strictObject({
-    cloud: z.literal("s3"),
-    bucket: z.string().min(1),
-    pathStyle: z.boolean().optional(),
-    ...remote,
-  }),
-  z.strictObject({ cloud: z.literal("gcs"), bucket: z.string().min(1), ...remote }),
-  z.strictObject({ cloud: z.literal("oss"), bucket: z.string().min(1), ...remote }),
+  ...Object.values(REMOTE_CLOUDS).map(({ schema }) => schema),
 ]);
 
 export const route = z.strictObject({

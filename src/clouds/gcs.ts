@@ -13,12 +13,22 @@
  */
 import { Storage, type Bucket as GoogleBucket, type GetFilesOptions } from "@google-cloud/storage";
 import { createPermits } from "../core/permits";
-import { readSmall, type Bucket, type BucketOptions, type BucketPage } from "./bucket";
+import {
+  readSmall,
+  type Bucket,
+  type BucketOptions,
+  type BucketPage,
+  type RemotePlace,
+} from "./bucket";
 import { ABSENT, type CloudProblem } from "./problem";
 
 // -- Client ---------------------------------------------------------------------------------------
 
-export function openGcs(options: BucketOptions<"gcs">): Promise<Bucket> {
+export interface GcsStore extends RemotePlace {
+  readonly bucket: string;
+}
+
+export function openGcs(options: BucketOptions<GcsStore>): Promise<Bucket> {
   const bucket = createClient(options).bucket(options.store.bucket);
   return Promise.resolve({
     ...signing(bucket, options.nowMs),
@@ -29,7 +39,7 @@ export function openGcs(options: BucketOptions<"gcs">): Promise<Bucket> {
 }
 
 /** Without a key: GOOGLE_APPLICATION_CREDENTIALS, workload identity, gcloud, or the metadata server. */
-function createClient({ store: { endpoint }, credentials }: BucketOptions<"gcs">): Storage {
+function createClient({ store: { endpoint }, credentials }: BucketOptions<GcsStore>): Storage {
   const storage = new Storage({
     retryOptions: { autoRetry: false, maxRetries: 0 },
     ...(endpoint !== undefined && { apiEndpoint: endpoint, useAuthWithCustomEndpoint: true }),

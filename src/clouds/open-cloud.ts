@@ -7,6 +7,7 @@ import { createBucketCloud } from "./bucket-cloud";
 import type { Cloud } from "./cloud";
 import type { StoreConfig } from "./config";
 import type { LocalListening } from "./local-cloud";
+import { REMOTE_CLOUDS, type RemoteKind } from "./registry";
 
 export interface CloudContext {
   /** Relative folders are relative to it. */
@@ -17,19 +18,9 @@ export interface CloudContext {
   readonly nowMs: () => number;
 }
 
-type RemoteKind = Exclude<StoreConfig["cloud"], "local">;
 export type RemoteStore = Extract<StoreConfig, { cloud: RemoteKind }>;
+type OpenAdapter = (options: BucketOptions<RemoteStore>) => Promise<Bucket>;
 type RemoteContext = Pick<CloudContext, "environment" | "nowMs">;
-
-/** Every cloud that is reached through its SDK, which costs half a second to load. */
-const ADAPTERS: {
-  readonly [Kind in RemoteKind]: () => Promise<(options: BucketOptions<Kind>) => Promise<Bucket>>;
-} = {
-  azure: async () => (await import("./azure")).openAzure,
-  s3: async () => (await import("./s3")).openS3,
-  gcs: async () => (await import("./gcs")).openGcs,
-  oss: async () => (await import("./oss")).openOss,
-};
 
 /** In front of every object's key where the configuration says nothing. */
 export const DEFAULT_PREFIX = "pro-porter/";
@@ -71,18 +62,16 @@ function openBucket(
   const credentials = explicitCredentials(id, store, environment);
   let opened: Promise<Bucket> | undefined;
   return () => {
-    opened ??= openAdapter(store.cloud, { store, credentials, environment, nowMs });
+    opened ??= openAdapter({ store, credentials, environment, nowMs });
     opened.catch(() => (opened = undefined));
     return opened;
   };
 }
 
-async function openAdapter<Kind extends RemoteKind>(
-  kind: Kind,
-  options: Omit<BucketOptions<Kind>, "store"> & { readonly store: RemoteStore },
-): Promise<Bucket> {
-  const open = await ADAPTERS[kind]();
-  return open(options as BucketOptions<Kind>);
+async function openAdapter(options: BucketOptions<RemoteStore>): Promise<Bucket> {
+  // The schema has put together which fields belong to which adapter.
+  const open = (await REMOTE_CLOUDS[options.store.cloud].open()) as OpenAdapter;
+  return open(options);
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   type Bucket,
   type BucketOptions,
   type BucketPage,
+  type RemotePlace,
   type StoredVersion,
 } from "./bucket";
 import { loadOssKeys } from "./oss-keys";
@@ -26,7 +27,11 @@ import type { CloudProblem } from "./problem";
 
 // -- Client ---------------------------------------------------------------------------------------
 
-export async function openOss(options: BucketOptions<"oss">): Promise<Bucket> {
+export interface OssStore extends RemotePlace {
+  readonly bucket: string;
+}
+
+export async function openOss(options: BucketOptions<OssStore>): Promise<Bucket> {
   const client = await createClient(options);
   return {
     ...signing(client, options.nowMs),
@@ -37,7 +42,7 @@ export async function openOss(options: BucketOptions<"oss">): Promise<Bucket> {
 }
 
 /** Without a key: ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET, or the role of the ECS instance. */
-async function createClient({ store, credentials, environment }: BucketOptions<"oss">) {
+async function createClient({ store, credentials, environment }: BucketOptions<OssStore>) {
   const { bucket, region, endpoint } = store;
   if (region === undefined) {
     const details = { reason: "is missing: it is a part of every signature" };

@@ -20,13 +20,19 @@ import {
   type Bucket,
   type BucketOptions,
   type BucketPage,
+  type RemotePlace,
   type StoredVersion,
 } from "./bucket";
 import type { CloudProblem } from "./problem";
 
 // -- Client ---------------------------------------------------------------------------------------
 
-export function openS3(options: BucketOptions<"s3">): Promise<Bucket> {
+export interface S3Store extends RemotePlace {
+  readonly bucket: string;
+  readonly pathStyle?: boolean | undefined;
+}
+
+export function openS3(options: BucketOptions<S3Store>): Promise<Bucket> {
   const { bucket: Bucket } = options.store;
   const client = createClient(options);
   return Promise.resolve({
@@ -39,7 +45,7 @@ export function openS3(options: BucketOptions<"s3">): Promise<Bucket> {
 }
 
 /** Without a key the SDK's chain is asked: environment, profile, web identity, container, instance. */
-function createClient({ store, credentials }: BucketOptions<"s3">): S3Client {
+function createClient({ store, credentials }: BucketOptions<S3Store>): S3Client {
   const { region, endpoint, pathStyle } = store;
   // AWS's own switch: what Node its next versions need is for developers, not for whoever sends a file.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";

@@ -49,7 +49,7 @@ describe("Google", () => {
     const [, bucket = "", key = ""] = /^https:..[^/]+\/([^/]+)\/([^?]+)/.exec(url) ?? [];
     const seconds = Number(new URL(url).searchParams.get("X-Goog-Expires"));
     const opened = await openGcs({
-      store: { cloud: "gcs", bucket },
+      store: { bucket },
       credentials: { keyId: GOOGLE_EMAIL, secret: GOOGLE_KEY },
       environment: {},
       nowMs: () => Date.parse(at),

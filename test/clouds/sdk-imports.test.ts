@@ -23,6 +23,6 @@ it("an adapter is loaded when a store needs it, and never before", () => {
   const adapters = /from "\.{1,2}\/(clouds\/)?(azure|s3|gcs|oss)"/;
   expect(files.filter((name) => adapters.test(textOf(name)))).toEqual([]);
   expect(
-    textOf("clouds/open-cloud.ts").match(/await import\("\.\/(azure|s3|gcs|oss)"\)/g),
+    textOf("clouds/registry.ts").match(/await import\("\.\/(azure|s3|gcs|oss)"\)/g),
   ).toHaveLength(4);
 });
