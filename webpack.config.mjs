@@ -83,6 +83,21 @@ const PAGES = [
   ["transfers", "./src/web/transfers.tsx"],
 ];
 
+/** The panes in Outlook: their page loads Outlook's script. */
+const PANES = [
+  ["compose", "./src/taskpane/compose.tsx"],
+  ["read", "./src/taskpane/read.tsx"],
+];
+
+const pageOf = (template, [name]) =>
+  new HtmlWebpackPlugin({
+    template,
+    filename: `${name}.html`,
+    chunks: [name],
+    scriptLoading: "defer",
+    favicon: "./assets/logo.svg",
+  });
+
 const browser = {
   mode: "production",
   target: ["web", "es2022"],
@@ -104,7 +119,7 @@ const browser = {
 const web = {
   ...browser,
   name: "web",
-  entry: Object.fromEntries(PAGES),
+  entry: Object.fromEntries([...PAGES, ...PANES]),
   output: {
     path: resolve(dist, "web"),
     publicPath: "/",
@@ -114,19 +129,13 @@ const web = {
     // The launch events and the icons lie beside the pages.
     clean: { keep: /^(?:commands\.|icons\/)/ },
   },
-  optimization: { splitChunks: { chunks: (chunk) => PAGES.some(([name]) => name === chunk.name) } },
+  optimization: {
+    splitChunks: { chunks: (chunk) => [...PAGES, ...PANES].some(([name]) => name === chunk.name) },
+  },
   devtool: "source-map",
   plugins: [
-    ...PAGES.map(
-      ([name]) =>
-        new HtmlWebpackPlugin({
-          template: "./src/web/page.html",
-          filename: `${name}.html`,
-          chunks: [name],
-          scriptLoading: "defer",
-          favicon: "./assets/logo.svg",
-        }),
-    ),
+    ...PAGES.map((page) => pageOf("./src/web/page.html", page)),
+    ...PANES.map((pane) => pageOf("./src/taskpane/pane.html", pane)),
     // Where a sign-in ends: no script, no icon, nothing that could leak what stands in its address.
     new HtmlWebpackPlugin({
       template: "./src/web/signed-in.html",

@@ -8,16 +8,26 @@ export interface PolicyOptions {
 
 const YEAR_SECONDS = 31_536_000;
 
+export interface PageKind {
+  /** For the styles that Fluent UI makes. */
+  readonly nonce: string;
+  /** Outlook's script comes from Microsoft, and loads another from a second address. */
+  readonly isPane: boolean;
+}
+
+const OFFICE_SOURCES = ["https://appsforoffice.microsoft.com", "https://ajax.aspnetcdn.com"];
+
 /**
- * The Content-Security-Policy of pages and of scripts that run as workers: a worker obeys the header of
- * its own response. `nonce` is for the styles that Fluent UI makes.
+ * The Content-Security-Policy of pages and, without `page`, of scripts that run as workers: a worker obeys
+ * the header of its own response.
  */
-export function pagePolicy({ storeOrigins }: PolicyOptions, nonce?: string): string {
+export function pagePolicy({ storeOrigins }: PolicyOptions, page?: PageKind): string {
+  const officeSources = page?.isPane === true ? OFFICE_SOURCES : [];
   return [
     "default-src 'none'",
     // Without 'wasm-unsafe-eval' WebAssembly is refused, and the slow twin would hide it.
-    "script-src 'self' 'wasm-unsafe-eval'",
-    `style-src 'self'${nonce === undefined ? "" : ` 'nonce-${nonce}'`}`,
+    ["script-src 'self' 'wasm-unsafe-eval'", ...officeSources].join(" "),
+    `style-src 'self'${page === undefined ? "" : ` 'nonce-${page.nonce}'`}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     ["connect-src 'self' https:", ...storeOrigins].join(" "),

@@ -15,16 +15,21 @@ const HASHED_NAME = /\.[0-9a-f]{8,}\.[a-z0-9]+$/;
 interface Page {
   readonly path: string;
   readonly html: string;
+  /** Whether it loads Outlook's script, and so stands in a frame of Outlook. */
+  readonly isPane: boolean;
 }
+
+const OFFICE_SCRIPT = 'src="https://appsforoffice.microsoft.com/';
 
 /** index.html at /, send.html at /send .. */
 function readPages(webFolder: string): readonly Page[] {
   try {
     const names = readdirSync(webFolder).filter((name) => name.endsWith(".html"));
-    return names.map((name) => ({
-      path: name === "index.html" ? "/" : `/${name.slice(0, -".html".length)}`,
-      html: readFileSync(join(webFolder, name), "utf8"),
-    }));
+    return names.map((name) => {
+      const html = readFileSync(join(webFolder, name), "utf8");
+      const path = name === "index.html" ? "/" : `/${name.slice(0, -".html".length)}`;
+      return { path, html, isPane: html.includes(OFFICE_SCRIPT) };
+    });
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return [];
     throw error;
@@ -39,12 +44,13 @@ export async function addPages(
 ): Promise<boolean> {
   const pages = readPages(webFolder);
   if (pages.length === 0) return false;
-  for (const { path, html } of pages) {
+  for (const { path, html, isPane } of pages) {
     app.get(path, (_request, reply) => {
       const nonce = randomBytes(16).toString("base64url");
-      const frames = path === "/" ? "" : "; frame-ancestors 'none'";
+      // Outlook frames the panes, and was seen to frame the root of the domain.
+      const frames = isPane || path === "/" ? "" : "; frame-ancestors 'none'";
       return reply
-        .header("Content-Security-Policy", `${pagePolicy(options, nonce)}${frames}`)
+        .header("Content-Security-Policy", `${pagePolicy(options, { nonce, isPane })}${frames}`)
         .header("Cache-Control", "no-cache")
         .type("text/html; charset=utf-8")
         .send(html.replace(NONCE_PLACEHOLDER, nonce));

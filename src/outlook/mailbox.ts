@@ -1,137 +1,29 @@
-/** Outlook around the pane: which mail is in front, the language, and what this client can do. */
-import { AppError } from "../core/errors";
-import { createOfficeCalls, CALL_LIMITS, type CallLimits, type OfficeCalls } from "./office-calls";
+/**
+ * The port to what surrounds the panes: which mail is in front, the language, what this client can do.
+ * Implemented on Outlook's script in this room, and by the mailbox page, which needs no Outlook.
+ */
 import type { MailItem } from "./mail-item";
-import { toMail } from "./office-mail";
+import type { RoamingSettings } from "./roaming";
 
 export interface Mailbox {
   readonly userName: string;
   readonly userAddress: string;
   /** As Outlook is shown to the user: "ja-JP". */
   readonly language: string;
-  /** The mail in front; undefined when there is none, or an appointment. */
+  /** Whether Outlook is dark; undefined where it does not say, then the system decides. */
+  readonly isDark: boolean | undefined;
+  /** The mail in front; undefined when there is none, or an appointment. The same object until it changes. */
   readonly mail: MailItem | undefined;
   /** Calls `listener` when another mail, or none, came to the front. Returns the function that ends it. */
   onMailChange(listener: () => void): () => void;
+  /** The same for `isDark`. */
+  onThemeChange(listener: () => void): () => void;
   /** What a button outside of the pane handed over when it opened it; undefined when nothing. */
   readContext(): Promise<unknown>;
   /** Opens a page in the browser. False when Outlook did not let it. */
   openInBrowser(url: string): boolean;
   /** Whether a download can leave the pane: nowhere on the Mac. */
   readonly canDownload: boolean;
-  readonly calls: OfficeCalls;
-}
-
-/** More than the script takes to load from Microsoft's network on a poor line. */
-const READY_LIMIT_MS = 20_000;
-
-async function officeReady(limitMs: number): Promise<void> {
-  if (typeof Office === "undefined") throw unavailable();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new AppError("mail-timeout", { details: { call: "onReady" } }));
-    }, limitMs);
-  });
-  try {
-    const { host } = await Promise.race([Office.onReady(), late]);
-    if (host !== Office.HostType.Outlook) throw unavailable();
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** The page was opened in a browser, or Outlook's script could not be loaded. */
-const unavailable = (): AppError =>
-  new AppError("mail-unsupported", { details: { need: "Outlook" } });
-
-const isMac = (): boolean => Office.context.platform === Office.PlatformType.Mac;
-
-function openInBrowser(url: string): boolean {
-  const { ui } = Office.context;
-  try {
-    // Only classic Outlook and the Mac have it, and there a window opened by the page would stay inside.
-    if (typeof ui.openBrowserWindow === "function") ui.openBrowserWindow(url);
-    else return window.open(url, "_blank", "noopener") !== null || !isFramed();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** With noopener a window that opened is not handed out; only in a frame can a refusal be told apart. */
-const isFramed = (): boolean => window.parent !== window;
-
-async function readContext(calls: OfficeCalls): Promise<unknown> {
-  const item = Office.context.mailbox.item as Office.MessageCompose | undefined;
-  if (typeof item?.getInitializationContextAsync !== "function") return undefined;
-  const text = await calls
-    .call<string>("getInitializationContextAsync", (done) => {
-      item.getInitializationContextAsync(done);
-    })
-    .catch(() => "");
-  try {
-    return text === "" ? undefined : (JSON.parse(text) as unknown);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether the script hands out the same object each time, so that it tells one mail from another. */
-const hasStableItem = (): boolean => Office.context.mailbox.item === Office.context.mailbox.item;
-
-/**
- * Waits for Outlook's script and watches the mail in front. Rejects with `mail-unsupported` (details.need
- * "Outlook") outside of Outlook, with `mail-timeout`.
- */
-export async function openMailbox(
-  limits: CallLimits = CALL_LIMITS,
-  readyLimitMs = READY_LIMIT_MS,
-): Promise<Mailbox> {
-  await officeReady(readyLimitMs);
-  const calls = createOfficeCalls(limits);
-  const { mailbox, displayLanguage } = Office.context;
-  const { displayName, emailAddress } = mailbox.userProfile;
-  const listeners = new Set<() => void>();
-  let generation = 0;
-
-  const current = (): MailItem | undefined => {
-    const item = Office.context.mailbox.item;
-    if (item === undefined || (item as unknown) === null) return undefined;
-    const own = generation;
-    const isStable = hasStableItem();
-    const isInFront = (): boolean =>
-      own === generation && (!isStable || Office.context.mailbox.item === item);
-    return toMail(item, { calls, userAddress: emailAddress, isInFront });
-  };
-  let mail = current();
-  const changed = (): void => {
-    generation += 1;
-    mail = current();
-    for (const listener of [...listeners]) listener();
-  };
-  // Where Outlook does not tell of another mail, the pane closes with its mail.
-  if (typeof mailbox.addHandlerAsync === "function") {
-    void calls
-      .call("addHandlerAsync", (done) => {
-        mailbox.addHandlerAsync(Office.EventType.ItemChanged, changed, done);
-      })
-      .catch(() => undefined);
-  }
-  return {
-    userName: displayName,
-    userAddress: emailAddress,
-    language: displayLanguage,
-    get mail() {
-      return mail;
-    },
-    onMailChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    readContext: () => readContext(calls),
-    openInBrowser,
-    canDownload: !isMac(),
-    calls,
-  };
+  /** Small settings of the user that roam from machine to machine. */
+  readonly settings: RoamingSettings;
 }

@@ -1,6 +1,4 @@
 /** Settings that Outlook carries from machine to machine: the owner keys, and the policy for the launch events. */
-/// <reference types="office-js" />
-import type { OfficeCalls } from "./office-calls";
 import { POLICY_SETTING, type LaunchPolicy } from "./shared-notes";
 
 /** What was there when the pane opened; `save` replaces all of it (32 kB at most). */
@@ -8,21 +6,6 @@ export interface RoamingSettings {
   get(key: string): unknown;
   set(key: string, value: string): void;
   save(): Promise<void>;
-}
-
-export function officeRoaming(calls: OfficeCalls): RoamingSettings {
-  const { roamingSettings } = Office.context;
-  return {
-    get: (key) => roamingSettings.get(key) as unknown,
-    set: (key, value) => {
-      roamingSettings.set(key, value);
-    },
-    save: async () => {
-      await calls.call("roamingSettings.saveAsync", (done) => {
-        roamingSettings.saveAsync(done);
-      });
-    },
-  };
 }
 
 const OWNER_KEYS_SETTING = "pro-porter.owner-keys";

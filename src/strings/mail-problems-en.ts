@@ -14,10 +14,14 @@ export const mailProblemsEn: MailProblems = {
     "Another mail is open now. Go back to the mail that you were working on; it goes on there.",
   "mail-permission": () =>
     "Pro-Porter may not change this mail: its permissions in Outlook do not allow it. Ask your administrator to deploy it with read and write access to the mail.",
-  "mail-unsupported": (p) =>
-    detail(p, "need") === "Outlook"
-      ? "This page belongs inside Outlook. Open a mail and choose Pro-Porter there."
-      : `This Outlook is too old for this step (it needs ${detail(p, "need")}). Use Outlook on the web, or attach the index file by hand.`,
+  "mail-unsupported": (p) => {
+    const need = detail(p, "need");
+    if (need === "Outlook")
+      return "This page belongs inside Outlook. Open a mail and choose Pro-Porter there.";
+    if (need === "office.js")
+      return "Outlook's script did not load. It comes from appsforoffice.microsoft.com: look whether this network lets it through, then open the pane again.";
+    return `This Outlook is too old for this step (it needs ${need}). Use Outlook on the web, or attach the index file by hand.`;
+  },
   "attachment-too-large": () =>
     "Outlook does not hand over so large an attachment. Take it out of the mail and drop the file here instead.",
   "attachment-missing": () =>

@@ -11,10 +11,14 @@ export const mailProblemsJa: MailProblems = {
     "別のメールが開かれています。作業していたメールに戻ると、続きから再開できます。",
   "mail-permission": () =>
     "Pro-Porter にはこのメールを変更する権限がありません。メールの読み取りと書き込みの権限で展開するよう、管理者に依頼してください。",
-  "mail-unsupported": (p) =>
-    detail(p, "need") === "Outlook"
-      ? "このページは Outlook の中で使うものです。メールを開き、Pro-Porter を選んでください。"
-      : `お使いの Outlook はこの操作に対応していません (${detail(p, "need")} が必要です)。Outlook on the web を使うか、インデックスファイルを手動で添付してください。`,
+  "mail-unsupported": (p) => {
+    const need = detail(p, "need");
+    if (need === "Outlook")
+      return "このページは Outlook の中で使うものです。メールを開き、Pro-Porter を選んでください。";
+    if (need === "office.js")
+      return "Outlook のスクリプトを読み込めませんでした。appsforoffice.microsoft.com への接続がネットワークで許可されているか確認し、このウィンドウを開き直してください。";
+    return `お使いの Outlook はこの操作に対応していません (${need} が必要です)。Outlook on the web を使うか、インデックスファイルを手動で添付してください。`;
+  },
   "attachment-too-large": () =>
     "この大きさの添付ファイルは Outlook から受け取れません。メールから外し、元のファイルをここにドロップしてください。",
   "attachment-missing": () =>

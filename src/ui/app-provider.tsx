@@ -19,10 +19,13 @@ const useStyles = makeStyles({
   root: { backgroundColor: tokens.colorNeutralBackground3, minHeight: "100dvh" },
 });
 
-function Themed({ children }: { readonly children: ReactNode }) {
+type ThemedProps = Pick<AppProviderProps, "isDark" | "children">;
+
+function Themed({ isDark: isSurroundingDark, children }: ThemedProps) {
   useBodyStyles();
   const styles = useStyles();
-  const isDark = useMediaQuery("(prefers-color-scheme: dark)");
+  const isSystemDark = useMediaQuery("(prefers-color-scheme: dark)");
+  const isDark = isSurroundingDark ?? isSystemDark;
   const wantsContrast = useMediaQuery("(prefers-contrast: more)");
   const theme = useMemo(() => themeFor({ isDark, wantsContrast }), [isDark, wantsContrast]);
   return (
@@ -37,10 +40,12 @@ export interface AppProviderProps {
   readonly strings: PageStrings;
   /** The nonce of the page's Content-Security-Policy: style elements without it are refused. */
   readonly nonce: string | undefined;
+  /** Whether what the tree is shown in is dark; by default the system decides. */
+  readonly isDark?: boolean | undefined;
   readonly children: ReactNode;
 }
 
-export function AppProvider({ strings, nonce, children }: AppProviderProps) {
+export function AppProvider({ strings, nonce, isDark, children }: AppProviderProps) {
   const renderer = useMemo(
     () =>
       createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } }),
@@ -52,7 +57,7 @@ export function AppProvider({ strings, nonce, children }: AppProviderProps) {
   }, [language]);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <Themed>
+      <Themed isDark={isDark}>
         <StringsContext value={strings}>{children}</StringsContext>
       </Themed>
     </RendererProvider>

@@ -1,7 +1,6 @@
 /** Which language the pages speak: what was chosen here before, else what the browser asks for. */
-import { chooseLanguage } from "../strings/choose";
-import { pagesEn, type PageStrings } from "../strings/pages/en";
-import { pagesJa } from "../strings/pages/ja";
+import { choosePageStrings } from "../strings/pages/choose-page-strings";
+import type { PageStrings } from "../strings/pages/en";
 
 const KEY = "pro-porter/language";
 
@@ -17,12 +16,7 @@ export function otherLanguage(code: string): { readonly code: string; readonly n
 
 export function readLanguage(): PageStrings {
   const chosen = readChosen();
-  return stringsOf([...(chosen === null ? [] : [chosen]), ...navigator.languages]);
-}
-
-/** The words of the first language that the pages speak. */
-export function stringsOf(languages: readonly string[]): PageStrings {
-  return chooseLanguage(languages) === "ja" ? pagesJa : pagesEn;
+  return choosePageStrings([...(chosen === null ? [] : [chosen]), ...navigator.languages]);
 }
 
 /** Storage may be forbidden; then the browser's language it is. */

@@ -1,16 +1,16 @@
 /** The restore page, `/`: what whoever received an index needs. */
 import { indexFromAddress, watchAddress } from "./index-from-address";
 // The address bar is cleared by the import above, before anything else is loaded.
+import { createBrowserFiles } from "../ui/browser-files";
 import { createRestoreFlow } from "../ui/flows/restore-flow";
 import { RestoreScreen } from "../ui/screens/restore-screen";
 import { openOwnGateway } from "./own-gateway";
-import { createPageFiles } from "./page-files";
 import { startPage } from "./start-page";
 
 startPage("restore", () => {
   const { transfers, signIn } = openOwnGateway();
   const flow = createRestoreFlow(transfers);
-  const files = createPageFiles();
+  const files = createBrowserFiles();
   if (indexFromAddress !== undefined) flow.read(indexFromAddress);
   watchAddress((line) => {
     flow.startOver();

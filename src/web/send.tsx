@@ -1,14 +1,14 @@
 /** The send page, `/send`: the drop box of a sender outside Outlook. */
+import { createBrowserFiles } from "../ui/browser-files";
 import { createSendFlow } from "../ui/flows/send-flow";
 import { SendScreen } from "../ui/screens/send-screen";
 import { openOwnGateway } from "./own-gateway";
-import { createPageFiles } from "./page-files";
 import { startPage } from "./start-page";
 
 startPage("send", () => {
   const { transfers, signIn } = openOwnGateway();
   const flow = createSendFlow(transfers);
-  const files = createPageFiles();
+  const files = createBrowserFiles();
   return {
     transfers,
     render: ({ config, nameStore }) => (

@@ -1,67 +1,17 @@
 /** Puts a page together: language, theme, the gateway's configuration, the transfer worker, the screen. */
-import { Spinner } from "@fluentui/react-components";
-import { StrictMode, useEffect, useMemo, useState, type ReactNode } from "react";
+import { StrictMode, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
-import type { PublicConfig } from "../core/gateway-api";
 import type { Transfers } from "../platform/browser/transfers";
 import { AppProvider } from "../ui/app-provider";
-import { createStoreNames, type NameStore } from "../ui/store-names";
-import { useStrings } from "../ui/strings-context";
-import { keepLanguage, readLanguage, stringsOf } from "./language";
-import { InsecureNotice, UnreachableNotice } from "./notices";
+import { choosePageStrings } from "../strings/pages/choose-page-strings";
+import { InsecureNotice } from "../ui/components/page-notices";
+import { WithConfig, type WithConfigProps } from "../ui/components/with-config";
+import { keepLanguage, readLanguage } from "./language";
 import { PageShell, type PageName } from "./page-shell";
 
-/** What a screen gets once the gateway has said how it is set up. */
-export interface PageServices {
-  readonly config: PublicConfig;
-  readonly nameStore: NameStore;
-}
-
 /** What a page is made of. */
-export interface PageParts {
+export interface PageParts extends Pick<WithConfigProps, "render"> {
   readonly transfers: Transfers;
-  readonly render: (services: PageServices) => ReactNode;
-}
-
-type ConfigState = PublicConfig | "asking" | "unreachable";
-
-function useConfig(transfers: Transfers): {
-  readonly config: ConfigState;
-  readonly retry: () => void;
-} {
-  const [config, setConfig] = useState<ConfigState>("asking");
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let isWanted = true;
-    transfers.config().then(
-      (found) => {
-        if (isWanted) setConfig(found);
-      },
-      () => {
-        if (isWanted) setConfig("unreachable");
-      },
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [transfers, attempt]);
-  const retry = (): void => {
-    setConfig("asking");
-    setAttempt(attempt + 1);
-  };
-  return { config, retry };
-}
-
-function Content({ transfers, render }: PageParts) {
-  const strings = useStrings();
-  const { config, retry } = useConfig(transfers);
-  const nameStore = useMemo(
-    () => createStoreNames(typeof config === "string" ? [] : config.routes, strings),
-    [config, strings],
-  );
-  if (config === "asking") return <Spinner label={strings.pages.common.loading} />;
-  if (config === "unreachable") return <UnreachableNotice onRetry={retry} />;
-  return render({ config, nameStore });
 }
 
 interface PageProps {
@@ -79,12 +29,12 @@ function Page({ page, nonce, parts }: PageProps) {
   }, [title]);
   const choose = (language: string): void => {
     keepLanguage(language);
-    setStrings(stringsOf([language]));
+    setStrings(choosePageStrings([language]));
   };
   return (
     <AppProvider nonce={nonce} strings={strings}>
       <PageShell onLanguage={choose} page={page}>
-        {parts === undefined ? <InsecureNotice /> : <Content {...parts} />}
+        {parts === undefined ? <InsecureNotice /> : <WithConfig {...parts} />}
       </PageShell>
     </AppProvider>
   );

@@ -10,6 +10,9 @@ beforeAll(async () => {
   const html =
     '<meta name="csp-nonce" content="__CSP_NONCE__"><script src="/assets/index.0123456789abcdef.js"></script>';
   for (const name of ["index.html", "send.html"]) writeFileSync(join(webFolder, name), html);
+  const office =
+    '<script src="https://appsforoffice.microsoft.com/lib/1/hosted/office.js"></script>';
+  writeFileSync(join(webFolder, "compose.html"), html + office);
   mkdirSync(join(webFolder, "assets"));
   const script = join(webFolder, "assets", "index.0123456789abcdef.js");
   writeFileSync(script, "plain");
@@ -43,6 +46,18 @@ it("scripts are our own, WebAssembly runs, stores can be reached, Outlook may fr
   expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
   expect(answer.headers.get("strict-transport-security")).toBeNull();
   expect(policyOf((await gateway.call("/send")).headers)).toContain("frame-ancestors 'none'");
+});
+
+it("a pane may load Outlook's script, and stand in a frame of Outlook; nothing else may", async () => {
+  const pane = await gateway.call("/compose");
+  const scripts =
+    "script-src 'self' 'wasm-unsafe-eval' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com;";
+  expect(policyOf(pane.headers)).toContain(scripts);
+  expect(policyOf(pane.headers)).not.toContain("frame-ancestors");
+  expect(pane.headers.get("x-frame-options")).toBeNull();
+  for (const path of ["/send", "/assets/index.0123456789abcdef.js"]) {
+    expect(policyOf((await gateway.call(path)).headers)).not.toMatch(/office|aspnetcdn/);
+  }
 });
 
 it("assets are compressed and for ever; a worker script obeys the same policy", async () => {

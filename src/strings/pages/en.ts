@@ -3,6 +3,7 @@ import { errorsEn } from "../en";
 import { storeReasonsEn } from "../store-reasons-en";
 import { commonEn } from "./common-en";
 import { mailEn } from "./mail-en";
+import { paneEn } from "./pane-en";
 import { problemsEn } from "./problems-en";
 import { restoreEn } from "./restore-en";
 import { sendEn } from "./send-en";
@@ -17,6 +18,7 @@ export const pagesEn = {
     send: sendEn,
     transfers: transfersEn,
     mail: mailEn,
+    pane: paneEn,
     problems: problemsEn,
   },
 };

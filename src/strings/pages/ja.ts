@@ -4,6 +4,7 @@ import { storeReasonsJa } from "../store-reasons-ja";
 import { commonJa } from "./common-ja";
 import type { PageStrings } from "./en";
 import { mailJa } from "./mail-ja";
+import { paneJa } from "./pane-ja";
 import { problemsJa } from "./problems-ja";
 import { restoreJa } from "./restore-ja";
 import { sendJa } from "./send-ja";
@@ -18,6 +19,7 @@ export const pagesJa: PageStrings = {
     send: sendJa,
     transfers: transfersJa,
     mail: mailJa,
+    pane: paneJa,
     problems: problemsJa,
   },
 };

@@ -1,6 +1,7 @@
 /** A page of the add-in that lets a test call the port MailItem from outside of the browser. */
 import { isAppError } from "../../../src/core/errors";
-import { openMailbox, type Mailbox } from "../../../src/outlook/mailbox";
+import type { Mailbox } from "../../../src/outlook/mailbox";
+import { openMailbox } from "../../../src/outlook/office-mailbox";
 import { fromWire, toWire, type PageAnswer } from "./wire-values";
 
 let mailbox: Mailbox | undefined;

@@ -1,13 +1,13 @@
 /** Shows one scene: /?scene=<name>&lang=<en|ja>. */
 import { createRoot } from "react-dom/client";
 import { AppProvider } from "../../../src/ui/app-provider";
-import { stringsOf } from "../../../src/web/language";
+import { choosePageStrings } from "../../../src/strings/pages/choose-page-strings";
 import { PageShell } from "../../../src/web/page-shell";
 import { SCENES, type Scene } from "./scenes";
 
 const question = new URLSearchParams(location.search);
 const scene = SCENES[question.get("scene") ?? ""];
-const strings = stringsOf([question.get("lang") ?? "en"]);
+const strings = choosePageStrings([question.get("lang") ?? "en"]);
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 const root = document.getElementById("root");
 

@@ -5,6 +5,7 @@ import type { PageStrings } from "../../../src/strings/pages/en";
 import type { Transfers } from "../../../src/platform/browser/transfers";
 import { ExtendDialog } from "../../../src/ui/components/extend-dialog";
 import { ImportKeyDialog } from "../../../src/ui/components/import-key-dialog";
+import { InsecureNotice, UnreachableNotice } from "../../../src/ui/components/page-notices";
 import { PickAgain } from "../../../src/ui/components/pick-again";
 import { RecallDialog } from "../../../src/ui/components/recall-dialog";
 import type { FilePorts } from "../../../src/ui/file-ports";
@@ -16,7 +17,6 @@ import { SendScreen } from "../../../src/ui/screens/send-screen";
 import { TransfersScreen } from "../../../src/ui/screens/transfers-screen";
 import { createStoreNames } from "../../../src/ui/store-names";
 import type { PageName } from "../../../src/web/page-shell";
-import { InsecureNotice, UnreachableNotice } from "../../../src/web/notices";
 import {
   card,
   config,

@@ -2,8 +2,8 @@
 import { canPickTarget, pickFiles, pickFolder, pickTarget } from "../platform/browser/pick";
 import { readDrop } from "../platform/browser/read-drop";
 import { saveText } from "../platform/browser/save-file";
-import type { FilePorts } from "../ui/file-ports";
+import type { FilePorts } from "./file-ports";
 
-export function createPageFiles(): FilePorts {
+export function createBrowserFiles(): FilePorts {
   return { readDrop, pickFiles, pickFolder, saveText, ...(canPickTarget() && { pickTarget }) };
 }

@@ -2,8 +2,8 @@
 import { Button } from "@fluentui/react-components";
 import { CloudDismissRegular } from "@fluentui/react-icons/svg/cloud-dismiss";
 import { LockClosedRegular } from "@fluentui/react-icons/svg/lock-closed";
-import { Notice } from "../ui/components/notice";
-import { useStrings } from "../ui/strings-context";
+import { Notice } from "./notice";
+import { useStrings } from "../strings-context";
 
 export function InsecureNotice() {
   const { insecure } = useStrings().pages.common;
