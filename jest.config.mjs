@@ -26,4 +26,6 @@ export default {
   // The command line and the coder threads are tested as they ship: bundled.
   globalSetup: "<rootDir>/test/build.mjs",
   testTimeout: 60_000,
+  // A failed test may leave a server or a browser behind: the run ends all the same, and says what failed.
+  forceExit: true,
 };

@@ -1,9 +1,12 @@
 /**
- * The browser of the tests: $CHROMIUM, else Debian's, else the one that comes with npm. Its own list of
- * arguments is left aside: it would switch off the same-origin policy, and tests of CORS would pass falsely.
+ * The browser of the tests: $CHROMIUM, else the one that comes with npm (for Linux on x64), so that every
+ * machine tests with the same; else Debian's. The list of arguments that comes with the former is left aside:
+ * it would switch off the same-origin policy, and tests of CORS would pass falsely.
  */
-import { existsSync } from "node:fs";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
+import { closeAtEnd } from "../fakes/temp";
+
+type ContextOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
 
 const ARGS = ["--no-sandbox"];
 const DEBIAN = "/usr/bin/chromium";
@@ -11,7 +14,7 @@ const DEBIAN = "/usr/bin/chromium";
 async function executable(): Promise<string> {
   const named = process.env["CHROMIUM"];
   if (named !== undefined && named !== "") return named;
-  if (existsSync(DEBIAN)) return DEBIAN;
+  if (process.platform !== "linux" || process.arch !== "x64") return DEBIAN;
   const { default: carried } = await import("@sparticuz/chromium");
   return carried.executablePath();
 }
@@ -19,11 +22,19 @@ async function executable(): Promise<string> {
 export const chromiumPath: Promise<string> = executable();
 
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await chromiumPath, args: ARGS });
+  const browser = await chromium.launch({ executablePath: await chromiumPath, args: ARGS });
+  closeAtEnd(() => browser.close());
+  return browser;
 }
 
 /** A browser with a profile on disk, which outlives it. */
-export async function launchProfile(folder: string): Promise<BrowserContext> {
-  const options = { executablePath: await chromiumPath, args: ARGS };
-  return chromium.launchPersistentContext(folder, options);
+export async function launchProfile(
+  folder: string,
+  { args = [], ...options }: ContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(folder, {
+    ...{ ...options, executablePath: await chromiumPath, args: [...ARGS, ...args] },
+  });
+  closeAtEnd(() => context.close());
+  return context;
 }

@@ -1,20 +1,32 @@
 /** A browser that believes that this machine is the Internet. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Browser, type BrowserContext } from "playwright-core";
-import { chromiumPath } from "../e2e/browser";
+import type { BrowserContext } from "playwright-core";
+import { launchProfile } from "../e2e/browser";
+import { tempFolder } from "../fakes/temp";
 
-/** Chromium, in which each of `hosts` answers at a port of this machine and nothing else is found. */
-export async function launchBrowser(hosts: Readonly<Record<string, number>>): Promise<Browser> {
+// What Chromium grants a frame of another site depends on its version and build.
+const THIRD_PARTY_STORAGE = {
+  profile: { cookie_controls_mode: 0, block_third_party_cookies: false },
+};
+
+/**
+ * Chromium, in which each of `hosts` answers at a port of this machine and nothing else is found. It has a
+ * profile, because a window without one may refuse storage to frames of another site.
+ */
+export async function openInternet(
+  hosts: Readonly<Record<string, number>>,
+  locale: string,
+): Promise<BrowserContext> {
   const rules = Object.entries(hosts).map(
     ([host, port]) => `MAP ${host}:443 127.0.0.1:${String(port)}`,
   );
-  return chromium.launch({
-    executablePath: await chromiumPath,
-    args: [
-      "--no-sandbox",
-      `--host-resolver-rules=${[...rules, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"].join(", ")}`,
-    ],
+  const resolver = [...rules, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"].join(", ");
+  const folder = tempFolder("profile");
+  mkdirSync(join(folder, "Default"));
+  writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(THIRD_PARTY_STORAGE));
+  return launchProfile(folder, {
+    ...{ locale, ignoreHTTPSErrors: true, args: [`--host-resolver-rules=${resolver}`] },
   });
 }
 

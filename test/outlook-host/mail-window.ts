@@ -67,6 +67,8 @@ export class MailWindow {
     const element = await this.page.waitForSelector(`iframe[id="${conversation.id}"]`);
     const frame = await element.contentFrame();
     if (frame === null) throw new Error("the pane has no frame");
+    const { origin } = new URL(url);
+    await frame.waitForURL((at) => at.origin === origin, { waitUntil: "domcontentloaded" });
     return {
       frame,
       conversation,

@@ -3,8 +3,9 @@
  * frame of a page that speaks the host's side of its protocol. It proves that a page works with office.js
  * and with what is documented; it proves nothing about Exchange.
  */
-import type { Browser, BrowserContext } from "playwright-core";
-import { launchBrowser, prepare } from "./browser";
+import type { BrowserContext } from "playwright-core";
+import { closeAtEnd } from "../fakes/temp";
+import { openInternet, prepare } from "./browser";
 import type { LoggedCall } from "./conversation";
 import { Faults } from "./faults";
 import { newMail, type Account, type HostMail, type NewMail } from "./mail";
@@ -30,16 +31,13 @@ export class OutlookHost {
   readonly client: Client;
 
   readonly context: BrowserContext;
-  private readonly browser: Browser;
   private readonly servers: readonly LocalServer[];
 
   private constructor(
     options: HostOptions,
-    browser: Browser,
     context: BrowserContext,
     servers: readonly LocalServer[],
   ) {
-    this.browser = browser;
     this.context = context;
     this.servers = servers;
     this.account = {
@@ -63,18 +61,17 @@ export class OutlookHost {
     const certificate = makeCertificate();
     const microsoft = await startMicrosoft(certificate);
     const addIn = await options.addIn(certificate);
-    const browser = await launchBrowser({
+    const hosts = {
       "outlook.office.com": microsoft.port,
       "appsforoffice.microsoft.com": microsoft.port,
       "ajax.aspnetcdn.com": microsoft.port,
       [ADD_IN_HOST]: addIn.port,
-    });
-    const context = await browser.newContext({
-      ignoreHTTPSErrors: true,
-      locale: options.client?.locale ?? "en-US",
-    });
+    };
+    const context = await openInternet(hosts, options.client?.locale ?? "en-US");
     await prepare(context, ADD_IN_HOST, addIn.port, options.storage ?? "allowed");
-    return new OutlookHost(options, browser, context, [microsoft, addIn]);
+    const host = new OutlookHost(options, context, [microsoft, addIn]);
+    closeAtEnd(() => host.stop());
+    return host;
   }
 
   /** A window with a new mail in it. */
@@ -89,7 +86,7 @@ export class OutlookHost {
   }
 
   async stop(): Promise<void> {
-    await this.browser.close();
+    await this.context.close();
     await Promise.all(this.servers.map((server) => server.stop()));
   }
 }
