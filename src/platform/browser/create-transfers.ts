@@ -155,6 +155,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     recall: (id, reason) => link.call("recall", id, reason),
     adopt: (index) => link.call("adopt", index),
     forget: (id) => link.call("forget", id),
+    ownerKeys: () => link.call("ownerKeys"),
     exportOwnerKey: () => link.call("exportOwnerKey"),
     importOwnerKey: (text) => link.call("importOwnerKey", text),
     storage: () => link.call("storage"),

@@ -58,6 +58,7 @@ export interface Calls {
   ) => { readonly isFinal: boolean; readonly stores: readonly StoreOutcome[] };
   adopt: (index: FoundIndexLine) => SentTransfer;
   forget: (id: string) => undefined;
+  ownerKeys: () => readonly string[];
   exportOwnerKey: () => string;
   importOwnerKey: (text: string) => undefined;
   storage: () => StorageReport;

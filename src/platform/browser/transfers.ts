@@ -232,6 +232,8 @@ export interface Transfers {
   /** Takes it off the list; the transfer stays. */
   forget(id: string): Promise<void>;
 
+  /** Every owner key of this browser, the one that signs first; none before the first send. */
+  ownerKeys(): Promise<readonly string[]>;
   /** 43 characters. Whoever has it can recall and extend what this browser sent, and read nothing. */
   exportOwnerKey(): Promise<string>;
   /** The key signs from now on; the others stay and can still recall. Rejects with `owner-key-invalid`. */

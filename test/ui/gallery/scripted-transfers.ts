@@ -62,6 +62,7 @@ export function scriptTransfers(script: Partial<Transfers>): Transfers {
     recall: notInScene,
     adopt: notInScene,
     forget: notInScene,
+    ownerKeys: () => Promise.resolve([]),
     exportOwnerKey: notInScene,
     importOwnerKey: notInScene,
     storage: () =>

@@ -8,7 +8,7 @@ import { arrange } from "./arrange";
 import { uncancelled, type Context } from "./context";
 import { findIndex } from "./found-index";
 import type { Jobs } from "./jobs";
-import { exportOwnerKey, importOwnerKey } from "./owner-keys";
+import { exportOwnerKey, importOwnerKey, listOwnerKeys } from "./owner-keys";
 import { openCard } from "./restore-job";
 import { discardSend, runningSends } from "./send-job";
 import type { SendRecord, SendRecords } from "./send-records";
@@ -66,6 +66,7 @@ type Owning = Pick<
   | "recall"
   | "adopt"
   | "forget"
+  | "ownerKeys"
   | "exportOwnerKey"
   | "importOwnerKey"
 >;
@@ -81,6 +82,7 @@ function createOwning({ context, records }: AnswersOptions): Owning {
       await records.removeSent(id);
       return undefined;
     },
+    ownerKeys: () => listOwnerKeys(context),
     exportOwnerKey: () => exportOwnerKey(context),
     importOwnerKey: async (text) => {
       await importOwnerKey(context, text);

@@ -43,6 +43,11 @@ export function ensureOwnerKeys(context: Context): Promise<readonly [Bytes, ...B
   });
 }
 
+/** Those that there are, as `exportOwnerKey` writes them; none is made. */
+export async function listOwnerKeys(context: Context): Promise<readonly string[]> {
+  return (await readKeys(context)).map(encodeBase64Url);
+}
+
 /** 43 characters of base64url, as the command line exports and imports them. */
 export async function exportOwnerKey(context: Context): Promise<string> {
   const [key] = await ensureOwnerKeys(context);
