@@ -4,6 +4,7 @@ import type { AppError } from "../core/errors";
 import { isAppError, toAppError } from "../core/errors";
 import { MAX_INDEX_FILE_BYTES, parseIndex, type FoundIndex } from "../core/format/index-file";
 import type { Primitives } from "../core/format/primitives";
+import { isIndexName } from "./choose-attachments";
 import type { AttachmentContent, MailAttachment, MailItem } from "./mail-item";
 import { smallTexts } from "./mime-texts";
 
@@ -23,8 +24,6 @@ export interface MailIndexes {
 
 /** Outlook counts its own properties into a size. */
 const SIZE_SLACK_BYTES = 8_192;
-
-const isIndexName = (name: string): boolean => /\.porter\.txt$/i.test(name);
 
 /** A text file of about the right size, whatever its name: people rename what they forward. */
 const mayBeIndex = ({ name, kind, sizeBytes, isInline }: MailAttachment): boolean =>

@@ -89,6 +89,13 @@ export interface ComposedMail extends AnyMail {
   /** Takes the block out again; false when it is no longer found. */
   removeBlock(block: MailBlock): Promise<boolean>;
   readonly notes: MailNotes;
+  /**
+   * What tells this mail from every other one, also when the pane is opened again; undefined where the mail
+   * keeps no notes.
+   */
+  readMark(): Promise<string | undefined>;
+  /** Calls `listener` when attachments came or went. Returns the function that ends it. */
+  onAttachmentsChange(listener: () => void): () => void;
 }
 
 /** Small texts that stay with a mail while it is being written, also when the pane is closed. */

@@ -148,3 +148,29 @@ export async function removeAttachment(
 }
 
 const caught = (error: unknown): AppError => toAppError(error);
+
+/** One handler stays with Outlook for the life of the pane: taking one off would take all off. */
+const watched = new WeakMap<object, Set<() => void>>();
+
+/** What the port says of `onAttachmentsChange`; where Outlook does not tell, the listener never hears. */
+export function onAttachmentsChange(
+  calls: OfficeCalls,
+  item: Office.MessageCompose,
+  listener: () => void,
+): () => void {
+  const known = watched.get(item);
+  const listeners = known ?? new Set();
+  listeners.add(listener);
+  if (known === undefined && typeof item.addHandlerAsync === "function") {
+    watched.set(item, listeners);
+    const changed = (): void => {
+      for (const each of [...listeners]) each();
+    };
+    void calls
+      .call("item.addHandlerAsync", (done) => {
+        item.addHandlerAsync(Office.EventType.AttachmentsChanged, changed, done);
+      })
+      .catch(() => undefined);
+  }
+  return () => listeners.delete(listener);
+}

@@ -6,6 +6,7 @@ import type { ComposeAbilities, ComposedMail, MailItem, ReceivedMail } from "./m
 import {
   attachFile,
   listAttachments,
+  onAttachmentsChange,
   readContent,
   removeAttachment,
   toAttachment,
@@ -77,21 +78,30 @@ const unsupported = (): AppError =>
 
 const MARK = "pro-porter.mail";
 
+interface Mark {
+  readonly read: () => Promise<string | undefined>;
+  /** Rejects with `mail-switched` when Outlook answers for another mail. */
+  readonly require: () => Promise<void>;
+}
+
 /**
  * Tells this mail from another one that came to the front before Outlook said so: Outlook's calls name
  * no mail. Without notes, or when they do not work, Outlook's word is all there is.
  */
-function createMark(notes: MailNotes): () => Promise<void> {
+function createMark(notes: MailNotes): Mark {
   const own = crypto.randomUUID();
   const marked = (async () => {
     const there = await notes.read(MARK);
     if (there === undefined) await notes.write(MARK, own);
     return there ?? own;
   })().catch(() => undefined);
-  return async () => {
-    const expected = await marked;
-    const found = await notes.read(MARK).catch(() => expected);
-    if (expected !== undefined && found !== expected) throw new AppError("mail-switched");
+  return {
+    read: () => marked,
+    require: async () => {
+      const expected = await marked;
+      const found = await notes.read(MARK).catch(() => expected);
+      if (expected !== undefined && found !== expected) throw new AppError("mail-switched");
+    },
   };
 }
 
@@ -125,18 +135,30 @@ function composed(item: Office.MessageCompose, around: MailSurroundings): Compos
   const notes = abilities.notes
     ? createOfficeNotes(calls, () => front().sessionData)
     : missingNotes;
-  const requireMark = createMark(notes);
+  const mark = createMark(notes);
   // Changes come one after another: Outlook loses removals that overlap.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(change: () => Promise<Value>): Promise<Value> => {
-    const result = last.then(requireMark).then(change);
+    const result = last.then(mark.require).then(change);
     last = result.catch(() => undefined);
     return result;
+  };
+  /** What was read counts only if it was this mail's. */
+  const checked = async <Value>(read: () => Promise<Value>): Promise<Value> => {
+    const value = await read();
+    await mark.require();
+    return value;
   };
   return {
     kind: "composed",
     abilities,
-    notes,
+    notes: {
+      ...notes,
+      write: (key, value) => inTurn(() => notes.write(key, value)),
+      remove: (key) => inTurn(() => notes.remove(key)),
+    },
+    readMark: mark.read,
+    onAttachmentsChange: (listener) => onAttachmentsChange(around.calls, item, listener),
     isInFront: around.isInFront,
     readSubject: () =>
       calls.call<string>("subject.getAsync", (done) => {
@@ -144,8 +166,8 @@ function composed(item: Office.MessageCompose, around: MailSurroundings): Compos
       }),
     readBody: () => readBodyText(calls, front),
     readRecipients: () => readRecipients(calls, front),
-    listAttachments: () => listAttachments(calls, front),
-    readAttachment: ({ id }: MailAttachment) => readContent(calls, front, id),
+    listAttachments: () => checked(() => listAttachments(calls, front)),
+    readAttachment: ({ id }: MailAttachment) => checked(() => readContent(calls, front, id)),
     attach: (name, bytes) => inTurn(() => attachFile(calls, front, name, bytes)),
     remove: (attachment) => inTurn(() => removeAttachment(calls, front, attachment)),
     insertBlock: (block) => inTurn(() => insertIntoBody(calls, front, block)),

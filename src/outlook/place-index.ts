@@ -6,7 +6,7 @@ import { utf8 } from "../core/bytes";
 import { AppError, toAppError } from "../core/errors";
 import type { ComposedMail, MailAttachment, MailBlock } from "./mail-item";
 import { isSameAttachment } from "./same-attachment";
-import { forgetIndexName, noteState } from "./sending-note";
+import { noteEnded, noteState } from "./sending-note";
 
 /** Plain data: it is kept with the mail, so that a pane that was closed goes on. */
 export interface Placement {
@@ -56,7 +56,19 @@ async function removeOriginals(mail: ComposedMail, placement: Placement): Promis
       else left.push({ attachment, problem });
     }
   }
-  return { removed, left };
+  return splitLeft(await mail.listAttachments().catch(() => undefined), removed, left);
+}
+
+/** An error may have been a success: only the list tells what is still there. */
+function splitLeft(
+  now: readonly MailAttachment[] | undefined,
+  removed: readonly MailAttachment[],
+  left: Placed["left"],
+): Placed {
+  const isThere = ({ attachment }: Placed["left"][number]): boolean =>
+    now === undefined || now.some((one) => isSameAttachment(one, attachment));
+  const gone = left.filter((each) => !isThere(each)).map(({ attachment }) => attachment);
+  return { removed: [...removed, ...gone], left: left.filter(isThere) };
 }
 
 /**
@@ -103,5 +115,5 @@ export async function undoPlacement(
       content.kind === "file" && new TextDecoder().decode(content.bytes) === placement.indexFile;
     if (isThis) await mail.remove(attachment);
   }
-  await forgetIndexName(mail, placement.indexName);
+  await noteEnded(mail, placement.indexName);
 }

@@ -7,3 +7,28 @@ export const isSameAttachment = (a: MailAttachment, b: MailAttachment): boolean 
   a.kind === b.kind &&
   a.isInline === b.isInline &&
   (a.kind !== "file" || a.sizeBytes === b.sizeBytes);
+
+export interface Split {
+  /** One of `list` for each of `wanted` that was found, in the order of `wanted`. */
+  readonly found: readonly MailAttachment[];
+  readonly rest: readonly MailAttachment[];
+  readonly missing: readonly MailAttachment[];
+}
+
+/** Finds attachments of an earlier list again; ids count as long as the rest agrees. */
+export function splitSame(
+  list: readonly MailAttachment[],
+  wanted: readonly MailAttachment[],
+): Split {
+  const rest = [...list];
+  const found: MailAttachment[] = [];
+  const missing: MailAttachment[] = [];
+  for (const one of wanted) {
+    const sameId = rest.findIndex((each) => each.id === one.id && isSameAttachment(each, one));
+    const at = sameId >= 0 ? sameId : rest.findIndex((each) => isSameAttachment(each, one));
+    const [taken] = at < 0 ? [] : rest.splice(at, 1);
+    if (taken === undefined) missing.push(one);
+    else found.push(taken);
+  }
+  return { found, rest, missing };
+}

@@ -22,10 +22,10 @@ export const mailProblemsEn: MailProblems = {
       return "Outlook's script did not load. It comes from appsforoffice.microsoft.com: look whether this network lets it through, then open the pane again.";
     return `This Outlook is too old for this step (it needs ${need}). Use Outlook on the web, or attach the index file by hand.`;
   },
-  "attachment-too-large": () =>
-    "Outlook does not hand over so large an attachment. Take it out of the mail and drop the file here instead.",
-  "attachment-missing": () =>
-    "The attachment is no longer in the mail. It may have been removed meanwhile.",
+  "attachment-too-large": (p) =>
+    `Outlook does not hand over so large an attachment${p.subject === "" ? "" : ` (${p.subject})`}. Take it out of the mail and drop the file here instead.`,
+  "attachment-missing": (p) =>
+    `${p.subject || "The attachment"} is no longer in the mail. It may have been removed meanwhile.`,
   "attachment-stays": () =>
     "Outlook did not remove the attachment. Remove it by hand; the protected copy is in place.",
   "notes-full": () =>

@@ -19,10 +19,10 @@ export const mailProblemsJa: MailProblems = {
       return "Outlook のスクリプトを読み込めませんでした。appsforoffice.microsoft.com への接続がネットワークで許可されているか確認し、このウィンドウを開き直してください。";
     return `お使いの Outlook はこの操作に対応していません (${need} が必要です)。Outlook on the web を使うか、インデックスファイルを手動で添付してください。`;
   },
-  "attachment-too-large": () =>
-    "この大きさの添付ファイルは Outlook から受け取れません。メールから外し、元のファイルをここにドロップしてください。",
-  "attachment-missing": () =>
-    "この添付ファイルはメールにありません。すでに削除された可能性があります。",
+  "attachment-too-large": (p) =>
+    `この大きさの添付ファイル${p.subject === "" ? "" : ` (${p.subject}) `}は Outlook から受け取れません。メールから外し、元のファイルをここにドロップしてください。`,
+  "attachment-missing": (p) =>
+    `${p.subject || "この添付ファイル"}はメールにありません。すでに削除された可能性があります。`,
   "attachment-stays": () =>
     "Outlook が添付ファイルを削除できませんでした。手動で削除してください。保護されたコピーはすでに用意されています。",
   "notes-full": () =>

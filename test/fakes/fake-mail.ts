@@ -22,6 +22,8 @@ export interface FakeMail {
   readonly bodyType: "html" | "text";
   readonly notes: Map<string, string>;
   isInFront: boolean;
+  readonly mark: string;
+  readonly listeners: Set<() => void>;
   /** Calls so far, in their order: "remove a.pdf". */
   readonly calls: string[];
   fault:
@@ -59,6 +61,8 @@ export function newFakeMail(given: GivenMail = {}): FakeMail {
     bodyType: given.bodyType ?? "html",
     notes: new Map(),
     isInFront: true,
+    mark: `mail-${String((ids += 1))}`,
+    listeners: new Set(),
     calls: [],
     fault: undefined,
   };
@@ -155,6 +159,11 @@ export function asComposed(mail: FakeMail, hasCursor = false): ComposedMail {
       }),
     insertBlock: (block) => step(mail, "insertBlock", () => body.insert(block)),
     removeBlock: (block) => step(mail, "removeBlock", () => body.remove(block)),
+    readMark: () => step(mail, "readMark", () => mail.mark),
+    onAttachmentsChange: (listener) => {
+      mail.listeners.add(listener);
+      return () => mail.listeners.delete(listener);
+    },
     notes: {
       limitCharacters: LIMIT_CHARACTERS,
       read: (key) => step(mail, `note ${key}`, () => mail.notes.get(key)),

@@ -100,8 +100,11 @@ test("another mail in front that Outlook has not told of yet is noticed by its n
   const { window, mail, names } = await open();
   // Without the event: only the mailbox knows.
   const other = await host.openCompose({ attachments: TWO });
-  window.mail = other.mail;
   const [first] = await mail.listAttachments();
+  window.mail = other.mail;
+  await expect(mail.listAttachments()).rejects.toMatchObject({ code: "mail-switched" });
+  await expect(mail.readAttachment(first!)).rejects.toMatchObject({ code: "mail-switched" });
+  await expect(mail.notes.write("k", "v")).rejects.toMatchObject({ code: "mail-switched" });
   await expect(mail.remove(first!)).rejects.toMatchObject({ code: "mail-switched" });
   expect(names()).toEqual(["a.pdf", "b.pdf"]);
   await window.close();

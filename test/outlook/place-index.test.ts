@@ -2,7 +2,7 @@
 import type { Bytes } from "../../src/core/bytes";
 import type { ErrorCode } from "../../src/core/errors";
 import { placeIndex, undoPlacement, type Placement } from "../../src/outlook/place-index";
-import { keepPlacement, readPlacement } from "../../src/outlook/sending-note";
+import { forgetSend, keepSend, readSends, type KeptSend } from "../../src/outlook/kept-sends";
 import { parseSendingNote, SENDING_NOTE } from "../../src/outlook/shared-notes";
 import { asComposed, newFakeMail, type FakeMail } from "../fakes/fake-mail";
 
@@ -133,11 +133,22 @@ test("undo: the originals come back before the index goes", async () => {
 test("a pane that was closed goes on with what the mail kept", async () => {
   const mail = start();
   const placement = await placementFor(mail);
-  expect(await keepPlacement(asComposed(mail), placement)).toBe(true);
-  expect(await readPlacement(asComposed(mail))).toEqual(placement);
-  for (const damaged of ["{", "null", JSON.stringify({ ...placement, originals: [{}] })]) {
-    mail.notes.set("pro-porter.placement", damaged);
-    expect(await readPlacement(asComposed(mail))).toBeUndefined();
+  const send: KeptSend = {
+    ...{ id: "s1", startedMs: 1, expirySeconds: 2, originals: placement.originals, extras: ["x"] },
+    text: { language: "ja", hidesNames: true, name: "Taro" },
+    stored: {
+      ...{ transferId: "t1", fileCount: 3, totalBytes: 9, hasPassphrase: false, isPlaced: false },
+      placement,
+    },
+  };
+  expect(await keepSend(asComposed(mail), send)).toBe(true);
+  expect(await keepSend(asComposed(mail), { ...send, id: "s2" })).toBe(true);
+  expect(await readSends(asComposed(mail))).toEqual([send, { ...send, id: "s2" }]);
+  await forgetSend(asComposed(mail), "s2");
+  expect(await readSends(asComposed(mail))).toEqual([send]);
+  for (const damaged of ["{", "null", "[7]", JSON.stringify([{ ...send, originals: [{}] }])]) {
+    mail.notes.set("pro-porter.sends", damaged);
+    expect(await readSends(asComposed(mail))).toEqual([]);
   }
 });
 

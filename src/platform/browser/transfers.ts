@@ -13,6 +13,8 @@ import type { Picked } from "./picked";
 export type { Job, Live, StoreUpdate, TransferRunState, TransferUpdate } from "./job";
 
 export interface SendRequest {
+  /** Letters, digits and dashes: by which it is found in `unfinished` and `sent`; a random one by default. */
+  readonly id?: string;
   readonly picked: Picked;
   /** Number of the route in the gateway's configuration. */
   readonly route: number;
@@ -166,6 +168,8 @@ export interface SentTransfer {
   readonly expirySeconds: number;
   readonly route: number;
   readonly hasPassphrase: boolean;
+  /** `SendRequest.id`; undefined for one that was adopted. */
+  readonly send?: string;
 }
 
 export interface SentState {

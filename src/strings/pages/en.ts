@@ -2,6 +2,7 @@
 import { errorsEn } from "../en";
 import { storeReasonsEn } from "../store-reasons-en";
 import { commonEn } from "./common-en";
+import { composeEn } from "./compose-en";
 import { mailEn } from "./mail-en";
 import { paneEn } from "./pane-en";
 import { problemsEn } from "./problems-en";
@@ -18,6 +19,7 @@ export const pagesEn = {
     send: sendEn,
     transfers: transfersEn,
     mail: mailEn,
+    compose: composeEn,
     pane: paneEn,
     problems: problemsEn,
   },

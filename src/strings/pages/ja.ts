@@ -3,6 +3,7 @@ import { errorsJa } from "../ja";
 import { storeReasonsJa } from "../store-reasons-ja";
 import { commonJa } from "./common-ja";
 import type { PageStrings } from "./en";
+import { composeJa } from "./compose-ja";
 import { mailJa } from "./mail-ja";
 import { paneJa } from "./pane-ja";
 import { problemsJa } from "./problems-ja";
@@ -19,6 +20,7 @@ export const pagesJa: PageStrings = {
     send: sendJa,
     transfers: transfersJa,
     mail: mailJa,
+    compose: composeJa,
     pane: paneJa,
     problems: problemsJa,
   },

@@ -31,6 +31,12 @@ const signInReasons: Readonly<Record<string, string>> = {
   failed: "Signing in did not work. Try again; if it happens again, tell whoever runs Pro-Porter.",
 };
 
+const passphraseReasons: Readonly<Record<string, string>> = {
+  suite: "These storage locations take no passphrase. Choose others, or send without one.",
+  "in-mail":
+    "The passphrase stands in the subject or the text of this mail. Take it out there, or choose another one; tell it to the recipients by another way.",
+};
+
 export const problemsEn: Partial<ErrorSentences> = {
   internal: (p) =>
     `Something unexpected happened (${detail(p, "what") || "unknown"}). Load the page again; if it happens again, tell whoever runs Pro-Porter.`,
@@ -41,9 +47,8 @@ export const problemsEn: Partial<ErrorSentences> = {
   "owner-key-invalid": () =>
     "This is not an owner key. It has 43 letters, digits, - and _; use the file that was saved.",
   "passphrase-invalid": (p) =>
-    detail(p, "reason") === "suite"
-      ? "These storage locations take no passphrase. Choose others, or send without one."
-      : "This passphrase cannot be used: it is empty or not text.",
+    passphraseReasons[detail(p, "reason")] ??
+    "This passphrase cannot be used: it is empty or not text.",
   "passphrase-needed": () => "A passphrase is needed. Ask the sender for it.",
   "source-unreadable": (p) =>
     `${p.subject || "A file"} cannot be read. It may have been moved, renamed or locked; add it again.`,

@@ -33,6 +33,13 @@ const signInReasons: Readonly<Record<string, string>> = {
     "サインインできませんでした。もう一度お試しください。繰り返し発生する場合は、Pro-Porter の管理者にお知らせください。",
 };
 
+const passphraseReasons: Readonly<Record<string, string>> = {
+  suite:
+    "この保存先ではパスフレーズを使用できません。別の保存先を選ぶか、パスフレーズなしで送信してください。",
+  "in-mail":
+    "このメールの件名または本文にパスフレーズが書かれています。本文から消すか、別のパスフレーズにして、受信者には別の方法で伝えてください。",
+};
+
 export const problemsJa: Partial<ErrorSentences> = {
   internal: (p) =>
     `予期しない問題が発生しました (${detail(p, "what") || "詳細不明"})。ページを読み込み直してください。繰り返し発生する場合は、Pro-Porter の管理者にお知らせください。`,
@@ -43,9 +50,8 @@ export const problemsJa: Partial<ErrorSentences> = {
   "owner-key-invalid": () =>
     "所有者キーではありません。英数字、-、_ からなる 43 文字です。保存したファイルを使ってください。",
   "passphrase-invalid": (p) =>
-    detail(p, "reason") === "suite"
-      ? "この保存先ではパスフレーズを使用できません。別の保存先を選ぶか、パスフレーズなしで送信してください。"
-      : "このパスフレーズは使用できません。空であるか、テキストではありません。",
+    passphraseReasons[detail(p, "reason")] ??
+    "このパスフレーズは使用できません。空であるか、テキストではありません。",
   "passphrase-needed": () => "パスフレーズが必要です。送信者に確認してください。",
   "source-unreadable": (p) =>
     `${p.subject || "ファイル"} を読み取れません。移動、名前の変更、ロックのいずれかの可能性があります。もう一度追加してください。`,

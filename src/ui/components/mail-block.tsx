@@ -11,16 +11,8 @@ import {
 } from "@fluentui/react-components";
 import { CopyRegular } from "@fluentui/react-icons/svg/copy";
 import { useState } from "react";
-import { mailEn } from "../../strings/pages/mail-en";
-import { mailJa } from "../../strings/pages/mail-ja";
-import {
-  mailHtml,
-  mailLines,
-  mailPlainText,
-  type MailFacts,
-  type MailLine,
-  type MailRun,
-} from "../mail-text";
+import { mailBlocks, type MailLanguage } from "../mail-blocks";
+import { mailHtml, mailPlainText, type MailFacts, type MailLine, type MailRun } from "../mail-text";
 import { useStrings } from "../strings-context";
 import { Announcer } from "./announcer";
 
@@ -60,18 +52,7 @@ const useStyles = makeStyles({
   said: { ...typographyStyles.body1, color: tokens.colorNeutralForeground2 },
 });
 
-export type MailLanguage = "en" | "ja" | "both";
-
-const WORDS = { en: [mailEn], ja: [mailJa], both: [mailJa, mailEn] } as const;
 const LANG = { en: ["en"], ja: ["ja"], both: ["ja", "en"] } as const;
-
-/** The blocks in the chosen languages, Japanese first where there are both. */
-export function mailBlocks(
-  facts: MailFacts,
-  language: MailLanguage,
-): readonly (readonly MailLine[])[] {
-  return WORDS[language].map((words) => mailLines(facts, words));
-}
 
 async function copyBlocks(blocks: readonly (readonly MailLine[])[]): Promise<void> {
   const [html, plain] = [mailHtml(blocks), mailPlainText(blocks)];

@@ -3,13 +3,12 @@ import { Button, Link, makeStyles, tokens, typographyStyles } from "@fluentui/re
 import { DocumentArrowDownRegular } from "@fluentui/react-icons/svg/document-arrow-down";
 import { useState, type ReactNode } from "react";
 import type { SendRequest, SendResult } from "../../platform/browser/transfers";
-import { mailEn } from "../../strings/pages/mail-en";
-import { mailJa } from "../../strings/pages/mail-ja";
 import type { FilePorts } from "../file-ports";
+import { indexFileName, type MailLanguage } from "../mail-blocks";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
 import { DoneHead } from "./done-head";
-import { MailBlock, type MailLanguage } from "./mail-block";
+import { MailBlock } from "./mail-block";
 import { Panel } from "./panel";
 import { ProblemBar } from "./problem-bar";
 
@@ -96,7 +95,7 @@ function IndexStep({
   const styles = useStyles();
   const { done } = useStrings().pages.send;
   const [isSaved, setSaved] = useState(false);
-  const name = (language === "en" ? mailEn : mailJa).indexFileName;
+  const name = indexFileName(language);
   return (
     <Step hint={done.step1Hint} number={1} title={done.step1}>
       <div className={styles.buttons}>

@@ -81,7 +81,7 @@ export class SendJobRun {
     const arranged = arrange(picked);
     const source = await createFileSource(engine.prims, arranged);
     const record: SendRecord = {
-      id: crypto.randomUUID(),
+      id: request.id ?? crypto.randomUUID(),
       gateway: context.ownGateway,
       route: request.route,
       startedMs: engine.env.nowMs(),
@@ -184,7 +184,7 @@ export class SendJobRun {
     const indexFile = await formatIndexFile(prims, index, host);
     const sentMs = env.nowMs();
     const kept = { id, indexFile, summary, expirySeconds, hasPassphrase };
-    await records.putSent({ ...kept, gateway, route, sentMs });
+    await records.putSent({ ...kept, gateway, route, sentMs, send: record.id });
     await records.remove(record.id);
     await checkpoint.remove();
     return { ...kept, missing };

@@ -11,8 +11,11 @@ import type { SendRecords, SentRecord } from "./send-records";
 import { summarize } from "./summary";
 
 function shown({ sentMs, ...record }: SentRecord): SentTransfer {
-  const { id, indexFile, summary, expirySeconds, route, hasPassphrase } = record;
-  return { id, indexFile, summary, expirySeconds, route, hasPassphrase, sentAt: new Date(sentMs) };
+  const { id, indexFile, summary, expirySeconds, route, hasPassphrase, send } = record;
+  return {
+    ...{ id, indexFile, summary, expirySeconds, route, hasPassphrase },
+    ...{ sentAt: new Date(sentMs), ...(send !== undefined && { send }) },
+  };
 }
 
 async function find(records: SendRecords, id: string): Promise<SentRecord> {

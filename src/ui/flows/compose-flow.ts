@@ -1,0 +1,299 @@
+/** From a mail with large attachments to a mail with an index: one flow for each mail that is written. */
+import { AppError, toAppError } from "../../core/errors";
+import { forgetSend, keepSend, type KeptSend } from "../../outlook/kept-sends";
+import type { ComposedMail, MailAttachment } from "../../outlook/mail-item";
+import { placeIndex, undoPlacement, type PlacementStep } from "../../outlook/place-index";
+import { splitSame } from "../../outlook/same-attachment";
+import { noteEnded, noteState } from "../../outlook/sending-note";
+import type { Picked } from "../../platform/browser/picked";
+import type { GoOnRequest, Live, SendJob, Transfers } from "../../platform/browser/transfers";
+import {
+  completeState,
+  readMailState,
+  storedFrom,
+  type MailSendAt,
+  type MailState,
+} from "./compose-start";
+import type { ComposeOrder, ComposeView, StoredSend } from "./compose-view";
+import { FollowedMail } from "./followed-mail";
+import { joinPick, readOriginals, toAttachments, type OriginalFile } from "./original-files";
+import { refuseWritten } from "./refuse-written";
+import { createViewCell } from "./view-cell";
+
+export interface ComposeOptions {
+  readonly transfers: Pick<
+    Transfers,
+    "send" | "goOn" | "unfinished" | "discard" | "recall" | "sent"
+  >;
+  /** Of the restore page, for the text of the mail. */
+  readonly address: string;
+  readonly nowMs: () => number;
+  /** Resolves when the owner keys of the mailbox are known; the first of them signs. */
+  readonly prepared: Promise<unknown>;
+}
+
+type Running = ComposeView & { readonly step: "running" };
+
+const NOTHING: MailState = { attachments: [], sends: [] };
+
+export class ComposeFlow {
+  readonly #options: ComposeOptions;
+  readonly #view = createViewCell<ComposeView>({ step: "reading" });
+  readonly #state = createViewCell<MailState>(NOTHING);
+  readonly #mail: FollowedMail;
+  /** The send at hand. */
+  #current: KeptSend | undefined;
+  /** Of the send at hand; an undo puts them back. */
+  #originals: readonly OriginalFile[] = [];
+  /** Whether everything that was sent is still in this pane. */
+  #isAtHand = false;
+
+  constructor(mail: ComposedMail, options: ComposeOptions) {
+    this.#options = options;
+    this.#mail = new FollowedMail(mail, () => {
+      void this.#look();
+    });
+  }
+
+  get view(): Live<ComposeView> {
+    return this.#view;
+  }
+
+  /** Attachments and sends, as last seen. */
+  get state(): Live<MailState> {
+    return this.#state;
+  }
+
+  get mail(): FollowedMail {
+    return this.#mail;
+  }
+
+  /** Reads the mail for the first time, or again after it could not be read. */
+  read(): void {
+    this.#view.show({ step: "reading" });
+    this.#view.follow(
+      async () => {
+        await this.#refresh();
+        return { step: "draft" };
+      },
+      (problem) => ({ step: "unreadable", problem }),
+    );
+  }
+
+  send(order: ComposeOrder): void {
+    this.#view.show({ step: "collecting" });
+    const startedMs = this.#options.nowMs();
+    const kept: KeptSend = {
+      ...{ id: crypto.randomUUID(), startedMs, text: order.text },
+      ...{ originals: order.chosen, extras: order.extraNames },
+      expirySeconds: order.request.expirySeconds,
+    };
+    this.#view.follow(
+      async () => {
+        await refuseWritten(this.#mail, order.request.passphrase);
+        await this.#collect(order.chosen, startedMs);
+        this.#isAtHand = true;
+        const picked = joinPick(this.#originals, order.extras);
+        const start = (): SendJob =>
+          this.#options.transfers.send({ ...order.request, id: kept.id, picked });
+        return this.#run(kept, order.request.route, start);
+      },
+      (problem) => ({ step: "draft", problem }),
+    );
+  }
+
+  /**
+   * Goes on with a send that was broken off. To be called in a click: the browser may ask whether it may
+   * read what was added in the pane.
+   */
+  goOn({ kept, unfinished }: MailSendAt<"broken">, given: Omit<GoOnRequest, "id">): void {
+    this.#view.show({ step: "collecting" });
+    this.#view.follow(
+      async () => {
+        await this.#collect(kept.originals, kept.startedMs);
+        this.#isAtHand = kept.extras.length === 0;
+        const extras: Picked = given.picked ?? { files: [], dirs: [], handles: [] };
+        // Without attachments the browser may find by itself what was added in the pane.
+        const isWhole = this.#originals.length > 0 || given.picked !== undefined;
+        const picked = isWhole ? { picked: joinPick(this.#originals, extras) } : {};
+        const start = (): SendJob =>
+          this.#options.transfers.goOn({ ...given, id: unfinished.id, ...picked });
+        return this.#run(kept, unfinished.route, start);
+      },
+      (problem) => ({ step: "draft", problem }),
+    );
+  }
+
+  /** Puts the index of a stored send into the mail, or tries again to. */
+  place(send: StoredSend): void {
+    const { kept, stored, missing } = send;
+    const show = (at: PlacementStep): void => {
+      this.#view.show({ step: "placing", at });
+    };
+    show("attaching");
+    const work = async (): Promise<ComposeView> => {
+      const { left } = await this.#mail.run((mail) => placeIndex(mail, stored.placement, show));
+      const placed = { ...kept, stored: { ...stored, isPlaced: true } };
+      await this.#keep(placed);
+      await this.#look();
+      const now = { kept: placed, stored: { ...stored, isPlaced: true }, missing };
+      return { step: "ready", send: now, left, canUndo: this.#isAtHand };
+    };
+    work().then(
+      (view) => {
+        this.#view.show(view);
+      },
+      (error: unknown) => {
+        this.#view.show({ step: "unplaced", send, problem: toAppError(error) });
+      },
+    );
+  }
+
+  /** The sender has done by hand what Outlook did not do. */
+  placeByHand({ kept, stored, missing }: StoredSend): void {
+    const placed = { ...stored, isPlaced: true };
+    const send = { kept: { ...kept, stored: placed }, stored: placed, missing };
+    this.#view.show({ step: "ready", send, left: [], canUndo: false });
+    void this.#keep(send.kept).then(() => this.#look());
+    void this.#mail.run((mail) => noteState(mail, "ready", stored.placement.indexName));
+  }
+
+  cancel(job: SendJob): void {
+    this.#view.follow(
+      async () => {
+        const outcomes = await job.cancel();
+        await this.#ended(this.#current);
+        const leftAt = outcomes.filter(({ done }) => !done).map(({ storeId }) => storeId);
+        return { step: "draft", leftAt };
+      },
+      (problem) => ({ step: "draft", problem }),
+    );
+  }
+
+  /** Gives up what was begun earlier: nothing of it stays at the storage locations. */
+  discard(send: MailSendAt<"broken" | "stored" | "lost">): void {
+    this.#view.follow(
+      async () => {
+        const { transfers } = this.#options;
+        if (send.step === "broken") await transfers.discard(send.unfinished.id);
+        if (send.step === "stored") await transfers.recall(send.stored.transferId, "");
+        await this.#ended(send.kept);
+        return { step: "draft" };
+      },
+      (problem) => ({ step: "draft", problem }),
+    );
+  }
+
+  /** Turns back into normal attachments; then what was stored goes as well. */
+  undo({ kept, stored, missing }: StoredSend): void {
+    const { placement, transferId } = stored;
+    this.#view.show({ step: "placing", at: "undoing" });
+    this.#view.follow(
+      async () => {
+        const contents = await toAttachments(this.#originals);
+        await this.#mail.run((mail) => undoPlacement(mail, placement, contents));
+        await this.#ended(kept, placement.indexName);
+        // Nobody has the index: what cannot be removed now is unreadable and expires.
+        this.#options.transfers.recall(transferId, "").catch(() => undefined);
+        return { step: "draft", isUndone: true };
+      },
+      (problem) => {
+        const send = { kept, stored, missing };
+        return { step: "ready", send, left: [], canUndo: true, problem };
+      },
+    );
+  }
+
+  /** Another send of the same mail. */
+  startOver(): void {
+    this.#forget();
+    this.#view.show({ step: "draft" });
+    void this.#look();
+  }
+
+  async #refresh(): Promise<void> {
+    const state = await this.#mail.run((mail) => readMailState(mail, this.#options.transfers));
+    this.#state.show(await completeState(state, this.#options));
+  }
+
+  /** Looks again; what cannot be read now stays as it was. */
+  async #look(): Promise<void> {
+    await this.#refresh().catch(() => undefined);
+  }
+
+  async #collect(attachments: readonly MailAttachment[], startedMs: number): Promise<void> {
+    this.#originals = await this.#mail.run(async (mail) => {
+      if (attachments.length === 0) return [];
+      const { found, missing } = splitSame(await mail.listAttachments(), attachments);
+      if (missing[0] !== undefined) {
+        throw new AppError("attachment-missing", { subject: missing[0].name });
+      }
+      return readOriginals(mail, found, startedMs);
+    });
+  }
+
+  async #run(kept: KeptSend, route: number, start: () => SendJob): Promise<ComposeView> {
+    this.#current = kept;
+    const isKept = await this.#keep(kept);
+    await this.#mail.run((mail) => noteState(mail, "uploading"));
+    await this.#options.prepared;
+    const running: Running = { step: "running", job: start(), route, isKept };
+    void this.#finish(kept, running);
+    return running;
+  }
+
+  async #finish(kept: KeptSend, running: Running): Promise<void> {
+    try {
+      const result = await running.job.result;
+      const attachments = await this.#listNow();
+      const { kept: now, stored } = storedFrom(kept, result, attachments, this.#options);
+      await this.#keep(now);
+      this.place({ kept: now, stored, missing: result.missing });
+    } catch (error) {
+      const problem = toAppError(error);
+      // A cancel is told by `cancel`, which knows what is left.
+      if (problem.code === "cancelled") return;
+      await this.#dropUnlessBegun(kept);
+      await this.#mail.run((mail) => noteEnded(mail));
+      await this.#look();
+      if (this.#view.current === running) this.#view.show({ step: "draft", problem });
+    }
+  }
+
+  /** Nothing was stored: there is nothing to go on with. */
+  async #dropUnlessBegun({ id }: KeptSend): Promise<void> {
+    const unfinished = await this.#options.transfers.unfinished().catch(() => undefined);
+    if (unfinished === undefined || unfinished.some((send) => send.id === id)) return;
+    await this.#mail.run((mail) => forgetSend(mail, id)).catch(() => undefined);
+  }
+
+  /** A list that cannot be read now is as good as the one before: each removal looks again. */
+  #listNow(): Promise<readonly MailAttachment[]> {
+    if (!this.#mail.current.abilities.attachments) return Promise.resolve([]);
+    return this.#mail
+      .run((mail) => mail.listAttachments())
+      .catch(() => this.#state.current.attachments);
+  }
+
+  /** Without notes, or when they do not work, the pane must stay open: false. */
+  #keep(kept: KeptSend): Promise<boolean> {
+    this.#current = kept;
+    return this.#mail.run((mail) => keepSend(mail, kept));
+  }
+
+  /** A send is over: the mail forgets it. */
+  async #ended(kept: KeptSend | undefined, indexName?: string): Promise<void> {
+    if (kept !== undefined) {
+      await this.#mail.run((mail) => forgetSend(mail, kept.id)).catch(() => undefined);
+    }
+    await this.#mail.run((mail) => noteEnded(mail, indexName));
+    this.#forget();
+    await this.#look();
+  }
+
+  #forget(): void {
+    this.#current = undefined;
+    this.#originals = [];
+    this.#isAtHand = false;
+  }
+}

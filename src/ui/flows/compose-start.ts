@@ -1,0 +1,158 @@
+/** What a mail that is being written holds when the pane looks: its attachments, and sends that were begun. */
+import { isIndexName } from "../../outlook/choose-attachments";
+import { readSends, type KeptSend, type StoredPart } from "../../outlook/kept-sends";
+import type { ComposedMail, MailAttachment } from "../../outlook/mail-item";
+import type { Placement } from "../../outlook/place-index";
+import { splitSame } from "../../outlook/same-attachment";
+import type { SentTransfer, Transfers, UnfinishedSend } from "../../platform/browser/transfers";
+import { indexFileName, mailBlocks } from "../mail-blocks";
+import { mailHtml, mailPlainText } from "../mail-text";
+
+export type MailSend =
+  /** In the mail: index, text, and the originals out. */
+  | { readonly step: "placed"; readonly kept: KeptSend; readonly stored: StoredPart }
+  /** Stored; the mail is still to be changed. */
+  | { readonly step: "stored"; readonly kept: KeptSend; readonly stored: StoredPart }
+  | { readonly step: "broken"; readonly kept: KeptSend; readonly unfinished: UnfinishedSend }
+  /** Nothing is left of it here: it has to be sent again. */
+  | { readonly step: "lost"; readonly kept: KeptSend };
+
+export type MailSendAt<Step extends MailSend["step"]> = MailSend & { readonly step: Step };
+
+export interface MailState {
+  /** Empty where this Outlook does not list them. */
+  readonly attachments: readonly MailAttachment[];
+  /** Oldest first. */
+  readonly sends: readonly MailSend[];
+}
+
+/** What the text says beside what was sent. */
+export interface TextFacts {
+  /** Of the restore page. */
+  readonly address: string;
+}
+
+export interface StoredTransfer {
+  readonly id: string;
+  readonly indexFile: string;
+  readonly summary: SentTransfer["summary"];
+  readonly expirySeconds: number;
+  readonly hasPassphrase: boolean;
+}
+
+/** A name that no attachment has yet: a mail may carry several indexes. */
+function freeName(name: string, attachments: readonly MailAttachment[]): string {
+  const taken = new Set(attachments.map((each) => each.name.toLowerCase()));
+  if (!taken.has(name.toLowerCase())) return name;
+  for (let number = 2; ; number += 1) {
+    const candidate = name.replace(/\.porter\.txt$/, ` (${String(number)}).porter.txt`);
+    if (!taken.has(candidate.toLowerCase())) return candidate;
+  }
+}
+
+/** What is to be done in the mail for a transfer that is stored. */
+function placementOf(
+  { id, text, originals }: KeptSend,
+  transfer: StoredTransfer,
+  attachments: readonly MailAttachment[],
+  others: readonly MailAttachment[],
+  { address }: TextFacts,
+): Placement {
+  const { summary, expirySeconds, hasPassphrase } = transfer;
+  const { name, contact, hidesNames, language } = text;
+  const from = { ...(name !== undefined && { name }), ...(contact !== undefined && { contact }) };
+  const blocks = mailBlocks(
+    {
+      ...{ items: summary.roots, fileCount: summary.fileCount, totalBytes: summary.totalBytes },
+      ...{ expirySeconds, address, hasPassphrase, hidesNames, from },
+    },
+    language,
+  );
+  return {
+    indexName: freeName(indexFileName(language), attachments),
+    indexFile: transfer.indexFile,
+    block: {
+      id: id.replace(/[^A-Za-z0-9]/g, ""),
+      html: mailHtml(blocks),
+      text: mailPlainText(blocks),
+    },
+    originals,
+    others,
+  };
+}
+
+/** A send whose transfer is stored: which of the attachments it took are still in the mail decides the rest. */
+export function storedFrom(
+  kept: KeptSend,
+  transfer: StoredTransfer,
+  attachments: readonly MailAttachment[],
+  facts: TextFacts,
+): { readonly kept: KeptSend; readonly stored: StoredPart } {
+  const { id: transferId, summary, hasPassphrase } = transfer;
+  const { found, rest } = splitSame(attachments, kept.originals);
+  const now = { ...kept, originals: found };
+  const placement = placementOf(now, transfer, attachments, rest, facts);
+  const { fileCount, totalBytes } = summary;
+  const stored = {
+    ...{ transferId, fileCount, totalBytes, hasPassphrase, placement, isPlaced: false },
+  };
+  return { kept: { ...now, stored }, stored };
+}
+
+/** Whether the index that a send put into the mail is still there. */
+const hasIndex = (
+  { placement: { indexName } }: StoredPart,
+  attachments: readonly MailAttachment[],
+  canList: boolean,
+): boolean => !canList || attachments.some(({ name }) => name === indexName);
+
+export async function readMailState(
+  mail: ComposedMail,
+  transfers: Pick<Transfers, "unfinished">,
+): Promise<MailState> {
+  const canList = mail.abilities.attachments;
+  const attachments = canList ? await mail.listAttachments() : [];
+  // Notes that cannot be read must not keep anybody from sending.
+  const kept = await readSends(mail).catch(() => []);
+  const unfinished = kept.every(({ stored }) => stored) ? [] : await transfers.unfinished();
+  const sends = kept.map((send): MailSend => {
+    const { stored } = send;
+    if (stored !== undefined) {
+      const isPlaced = stored.isPlaced && hasIndex(stored, attachments, canList);
+      return { step: isPlaced ? "placed" : "stored", kept: send, stored };
+    }
+    const found = unfinished.find(({ id }) => id === send.id);
+    return found === undefined
+      ? { step: "lost", kept: send }
+      : { step: "broken", kept: send, unfinished: found };
+  });
+  return { attachments, sends };
+}
+
+/**
+ * A pane that was closed after the last fragment, before the mail knew of it: the browser remembers the
+ * index, and the send is not lost.
+ */
+export async function completeState(
+  state: MailState,
+  options: TextFacts & { readonly transfers: Pick<Transfers, "sent"> },
+): Promise<MailState> {
+  const { attachments, sends } = state;
+  if (sends.every(({ step }) => step !== "lost")) return state;
+  const sent = await options.transfers.sent().catch(() => []);
+  const completed = sends.map((each): MailSend => {
+    const transfer = sent.find(({ send }) => send === each.kept.id);
+    return each.step !== "lost" || transfer === undefined
+      ? each
+      : { step: "stored", ...storedFrom(each.kept, transfer, attachments, options) };
+  });
+  return { attachments, sends: completed };
+}
+
+/** Indexes that came with the mail, in a reply or a forward: they stay, and no send of this mail made them. */
+export function carriedIndexes({ attachments, sends }: MailState): readonly MailAttachment[] {
+  const own = new Set(
+    sends.flatMap((send) => ("stored" in send ? send.stored.placement.indexName : [])),
+  );
+  return attachments.filter(({ name }) => isIndexName(name) && !own.has(name));
+}
