@@ -19,7 +19,8 @@ interface Page {
   readonly isPane: boolean;
 }
 
-const OFFICE_SCRIPT = 'src="https://appsforoffice.microsoft.com/';
+/** The build leaves quotes out where HTML lets it. */
+const OFFICE_SCRIPT = /<script [^>]*src="?https:\/\/appsforoffice\.microsoft\.com\//;
 
 /** index.html at /, send.html at /send .. */
 function readPages(webFolder: string): readonly Page[] {
@@ -28,7 +29,7 @@ function readPages(webFolder: string): readonly Page[] {
     return names.map((name) => {
       const html = readFileSync(join(webFolder, name), "utf8");
       const path = name === "index.html" ? "/" : `/${name.slice(0, -".html".length)}`;
-      return { path, html, isPane: html.includes(OFFICE_SCRIPT) };
+      return { path, html, isPane: OFFICE_SCRIPT.test(html) };
     });
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return [];

@@ -87,12 +87,14 @@ function race<Value>(name: string, limitMs: number, start: Start<Value>): Promis
 
 const never = new AbortController().signal;
 
-/** The same calls for one mail: an answer that comes when another one is in front belongs to nobody. */
+/** The same calls for one mail: an answer or an error that comes when another one is in front belongs to nobody. */
 export function boundTo(calls: OfficeCalls, requireInFront: () => void): OfficeCalls {
   const bound = async <Value>(answer: Promise<Value>): Promise<Value> => {
-    const value = await answer;
-    requireInFront();
-    return value;
+    try {
+      return await answer;
+    } finally {
+      requireInFront();
+    }
   };
   return {
     call: (name, start) => bound(calls.call(name, start)),

@@ -136,19 +136,22 @@ function composed(item: Office.MessageCompose, around: MailSurroundings): Compos
     ? createOfficeNotes(calls, () => front().sessionData)
     : missingNotes;
   const mark = createMark(notes);
+  /** An answer counts only if it was this mail's, and so does an error. */
+  const checked = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await ask();
+    } finally {
+      await mark.require();
+    }
+  };
   // Changes come one after another: Outlook loses removals that overlap.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(change: () => Promise<Value>): Promise<Value> => {
-    const result = last.then(mark.require).then(change);
+    const result = last.then(mark.require).then(() => checked(change));
     last = result.catch(() => undefined);
     return result;
   };
-  /** What was read counts only if it was this mail's. */
-  const checked = async <Value>(read: () => Promise<Value>): Promise<Value> => {
-    const value = await read();
-    await mark.require();
-    return value;
-  };
+
   return {
     kind: "composed",
     abilities,

@@ -11,7 +11,30 @@ const TOO_LONG = 9051;
 const codeOf = (error: unknown): unknown =>
   isAppError(error) ? error.details["officeCode"] : undefined;
 
-export function createOfficeNotes(calls: OfficeCalls, data: () => Office.SessionData): MailNotes {
+/** A send asks for notes at every step: after so many silences in a row they count as missing. */
+const MOST_SILENCES = 2;
+
+/** The same calls, which end at once when Outlook has stayed silent too often. */
+function impatient(calls: OfficeCalls): Pick<OfficeCalls, "call"> {
+  let silences = 0;
+  return {
+    async call(name, start) {
+      if (silences >= MOST_SILENCES)
+        throw new AppError("mail-timeout", { details: { call: name } });
+      try {
+        const value = await calls.call(name, start);
+        silences = 0;
+        return value;
+      } catch (error) {
+        silences = isAppError(error) && error.code === "mail-timeout" ? silences + 1 : 0;
+        throw error;
+      }
+    },
+  };
+}
+
+export function createOfficeNotes(patient: OfficeCalls, data: () => Office.SessionData): MailNotes {
+  const calls = impatient(patient);
   return {
     limitCharacters: LIMIT_CHARACTERS,
     read: (key) =>

@@ -17,38 +17,54 @@ const isDrawing = screenshots !== "";
 let browser: Browser;
 let server: Server;
 let origin: string;
-let names: readonly string[];
+let pageScenes: readonly string[];
+let paneScenes: readonly string[];
 
 interface Look {
   readonly language: "en" | "ja";
   readonly theme: "light" | "dark";
-  readonly widthPx: 1280 | 320;
+  /** A pane is 320 to 450 px wide. */
+  readonly widthPx: 1280 | 450 | 320;
 }
 
 const LOOKS: readonly Look[] = (["en", "ja"] as const).flatMap((language) =>
   (["light", "dark"] as const).flatMap((theme) =>
-    ([1280, 320] as const).map((widthPx) => ({ language, theme, widthPx })),
+    ([1280, 450, 320] as const).map((widthPx) => ({ language, theme, widthPx })),
   ),
 );
 /** Contrast differs by theme, width by language. */
 const CHECKED = LOOKS.filter(
   ({ language, theme, widthPx }) =>
-    (language === "en" && theme === "light" && widthPx === 1280) ||
+    (language === "en" && theme === "light" && widthPx !== 320) ||
     (language === "ja" && theme === "dark" && widthPx === 320),
 );
-/** What the documentation shows. */
+/** What the documentation shows; of the panes, every state. */
 const DRAWN = [
   ...["restore", "restore-card", "restore-passphrase", "restore-running", "restore-done"],
   ...["restore-recalled", "send", "send-picked", "send-running", "send-redundancy", "send-done"],
   ...["transfers", "transfers-empty", "transfers-recall", "transfers-recalled"],
 ];
 
+interface Scenes {
+  readonly pageScenes: readonly string[];
+  readonly paneScenes: readonly string[];
+}
+
+/** What is looked at in a window of this width. */
+function namesFor(widthPx: Look["widthPx"]): readonly string[] {
+  const pages = isDrawing ? DRAWN : pageScenes;
+  return [...(widthPx === 450 ? [] : pages), ...(widthPx === 1280 ? [] : paneScenes)];
+}
+
 beforeAll(async () => {
   ({ origin, server } = await serveFolder(buildOnce("gallery")));
   browser = await launchBrowser();
   const page = await browser.newPage();
   await page.goto(origin);
-  names = await page.evaluate(() => (globalThis as unknown as { sceneNames: string[] }).sceneNames);
+  ({ pageScenes, paneScenes } = await page.evaluate(() => {
+    const given = globalThis as unknown as Scenes;
+    return { pageScenes: given.pageScenes, paneScenes: given.paneScenes };
+  }));
   await page.close();
 }, 300_000);
 
@@ -77,7 +93,7 @@ async function draw(page: Page, name: string, look: Look): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
   const hasDialog = (await page.locator("dialog").count()) > 0;
   const { language, theme, widthPx } = look;
-  const width = widthPx === 320 ? "320" : "wide";
+  const width = widthPx === 1280 ? "wide" : String(widthPx);
   // A dialog covers the window, not the page: a picture of the whole page would show its edge.
   await page.screenshot({
     path: join(screenshots, `${name}-${language}-${theme}-${width}.png`),
@@ -90,7 +106,7 @@ describe.each(isDrawing ? LOOKS : CHECKED)("in $language, $theme, $widthPx px", 
     const { language, theme, widthPx } = look;
     const context = await browser.newContext({
       ...{ colorScheme: theme, reducedMotion: "reduce", timezoneId: "Asia/Tokyo" },
-      ...{ locale: language, viewport: { width: widthPx, height: widthPx === 320 ? 640 : 800 } },
+      ...{ locale: language, viewport: { width: widthPx, height: widthPx === 1280 ? 800 : 640 } },
     });
     const page = await context.newPage();
     const faults: string[] = [];
@@ -98,7 +114,7 @@ describe.each(isDrawing ? LOOKS : CHECKED)("in $language, $theme, $widthPx px", 
       if (message.type() === "error") faults.push(message.text());
     });
     page.on("pageerror", ({ message }) => faults.push(message));
-    for (const name of isDrawing ? DRAWN : names) {
+    for (const name of namesFor(widthPx)) {
       await visit(page, name, look);
       if (isDrawing) await draw(page, name, look);
       else faults.push(...(await faultsOf(page, name)));

@@ -68,6 +68,7 @@ interface StartOptions {
   readonly env?: Env;
   readonly webFolder?: string;
   readonly port?: number;
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 const running: RunningGateway[] = [];
@@ -79,6 +80,7 @@ export async function runGateway(options: StartOptions = {}): Promise<RunningGat
   const started = await startGateway({
     ...{ config, prims, env, port: options.port ?? 0, baseFolder: folder, environment: {} },
     nowMs: () => env.nowMs(),
+    ...(options.tls !== undefined && { tls: options.tls }),
     webFolder: options.webFolder ?? join(folder, "web"),
     log: { level: "debug", stream: { write: (line) => log.push(line) } },
   });

@@ -21,7 +21,9 @@ export async function openInternet(
   const rules = Object.entries(hosts).map(
     ([host, port]) => `MAP ${host}:443 127.0.0.1:${String(port)}`,
   );
-  const resolver = [...rules, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1"].join(", ");
+  const resolver = [...rules, "MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE localhost"].join(
+    ", ",
+  );
   const folder = tempFolder("profile");
   mkdirSync(join(folder, "Default"));
   writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(THIRD_PARTY_STORAGE));

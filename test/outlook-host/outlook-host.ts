@@ -16,6 +16,8 @@ import { MODERN_SETS, type Client } from "./start-up";
 export interface HostOptions {
   /** Starts the server of the add-in; it must answer https at a port of this machine. */
   readonly addIn: (certificate: Certificate) => Promise<LocalServer>;
+  /** The host of the add-in's origin: a name of its own by default. */
+  readonly addInHost?: string;
   readonly client?: Partial<Client>;
   readonly storage?: "allowed" | "blocked";
   readonly account?: Partial<Account>;
@@ -61,14 +63,15 @@ export class OutlookHost {
     const certificate = makeCertificate();
     const microsoft = await startMicrosoft(certificate);
     const addIn = await options.addIn(certificate);
+    const addInHost = options.addInHost ?? ADD_IN_HOST;
     const hosts = {
       "outlook.office.com": microsoft.port,
       "appsforoffice.microsoft.com": microsoft.port,
       "ajax.aspnetcdn.com": microsoft.port,
-      [ADD_IN_HOST]: addIn.port,
+      ...(addInHost !== "localhost" && { [addInHost]: addIn.port }),
     };
     const context = await openInternet(hosts, options.client?.locale ?? "en-US");
-    await prepare(context, ADD_IN_HOST, addIn.port, options.storage ?? "allowed");
+    await prepare(context, addInHost, addIn.port, options.storage ?? "allowed");
     const host = new OutlookHost(options, context, [microsoft, addIn]);
     closeAtEnd(() => host.stop());
     return host;

@@ -18,9 +18,6 @@ export const composeEn = {
       "This mail carries an index from the mail that it answers or forwards. Its new recipients can restore those files too; remove it if they should not.",
   },
   drop: "Drop more files and folders here",
-  options: {
-    text: "Text in the mail",
-  },
   start: "Protect",
   startSize: (size: string) => `Protect ${size}`,
   nothingYet: "Select an attachment, or add a file or folder.",
@@ -55,23 +52,21 @@ export const composeEn = {
     next: "Press Send in Outlook as usual. The recipients find all they need in the mail.",
     passphrase:
       "Tell the recipients the passphrase by another way, by telephone for example. Never in the same mail.",
-    left: (name: string, reason: string) => `${name} is still attached. ${reason}`,
+    left: (name: string) =>
+      `${name} is still attached: Outlook did not remove it. Remove it by hand; the protected copy is in place.`,
     undo: "Turn back into normal attachments",
     undone: "The attachments are back in the mail, and what had been stored is removed.",
     more: "Protect more",
-    byHand: "Check once more that the index file is attached before you press Send.",
   },
   unplaced: {
     title: "Stored, but not in the mail yet",
     intro:
       "Everything is stored safely. Outlook did not do the last steps; your attachments are untouched.",
     byHandTitle: "Or by hand",
-    byHand: "Do it by hand",
     step1: "Save the index file and attach it to the mail",
     step1Hint: "It is all the recipients need. Treat it like the attachments themselves.",
     step2: "Put the text into the mail",
     step2Hint: "It tells the recipients what to do.",
-    copy: "Copy text",
     step3: "Remove these attachments",
     step3Hint: (names: string) => names,
     done: "It is attached",

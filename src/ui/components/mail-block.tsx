@@ -11,6 +11,7 @@ import {
 } from "@fluentui/react-components";
 import { CopyRegular } from "@fluentui/react-icons/svg/copy";
 import { useState } from "react";
+import { copyMailText } from "../copy-mail-text";
 import { mailBlocks, type MailLanguage } from "../mail-blocks";
 import { mailHtml, mailPlainText, type MailFacts, type MailLine, type MailRun } from "../mail-text";
 import { useStrings } from "../strings-context";
@@ -54,15 +55,6 @@ const useStyles = makeStyles({
 
 const LANG = { en: ["en"], ja: ["ja"], both: ["ja", "en"] } as const;
 
-async function copyBlocks(blocks: readonly (readonly MailLine[])[]): Promise<void> {
-  const [html, plain] = [mailHtml(blocks), mailPlainText(blocks)];
-  const item = new ClipboardItem({
-    "text/html": new Blob([html], { type: "text/html" }),
-    "text/plain": new Blob([plain], { type: "text/plain" }),
-  });
-  await navigator.clipboard.write([item]);
-}
-
 function Run({ text, style }: MailRun) {
   const styles = useStyles();
   if (style === "strong") return <b>{text}</b>;
@@ -105,7 +97,7 @@ function readMailLanguage(value: string): MailLanguage {
   return value === "en" || value === "ja" ? value : "both";
 }
 
-function LanguageField({ language, onLanguage }: Omit<MailBlockProps, "facts">) {
+export function MailLanguageField({ language, onLanguage }: Omit<MailBlockProps, "facts">) {
   const { done } = useStrings().pages.send;
   return (
     <Field label={done.textLanguage}>
@@ -131,7 +123,7 @@ export function MailBlock({ facts, language, onLanguage }: MailBlockProps) {
   const [said, setSaid] = useState("");
   const blocks = mailBlocks({ ...facts, hidesNames }, language);
   const copy = (): void => {
-    copyBlocks(blocks).then(
+    copyMailText(mailHtml(blocks), mailPlainText(blocks)).then(
       () => {
         setSaid(done.copied);
       },
@@ -143,7 +135,7 @@ export function MailBlock({ facts, language, onLanguage }: MailBlockProps) {
   return (
     <>
       <div className={styles.choices}>
-        <LanguageField language={language} onLanguage={onLanguage} />
+        <MailLanguageField language={language} onLanguage={onLanguage} />
         <Checkbox
           checked={hidesNames}
           label={done.hideNames}

@@ -10,6 +10,8 @@ const useStyles = makeStyles({
     margin: 0,
     outlineStyle: "none",
     overflowWrap: "anywhere",
+    // Japanese lines break between phrases where the browser can tell them apart.
+    wordBreak: "auto-phrase",
     "@media (max-width: 480px)": {
       fontSize: tokens.fontSizeBase600,
       lineHeight: tokens.lineHeightBase600,

@@ -4,7 +4,7 @@ import { SendRegular } from "@fluentui/react-icons/svg/send";
 import { useState } from "react";
 import type { PublicConfig } from "../../core/gateway-api";
 import type { FilePorts } from "../file-ports";
-import { openRoutes, type SendDraft } from "../hooks/use-send-draft";
+import { isPassphraseReady, openRoutes, type SendDraft } from "../hooks/use-send-draft";
 import { useSentence } from "../hooks/use-sentence";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
@@ -41,11 +41,6 @@ function useObstacle({ config, draft }: SendComposeProps): string | undefined {
   if (draft.items.length === 0) return send.nothingYet;
   if (sizeBytes <= maxTransferBytes) return undefined;
   return send.tooLarge(common.size(sizeBytes), common.size(maxTransferBytes));
-}
-
-function isPassphraseReady({ options }: SendDraft): boolean {
-  const { usesPassphrase, passphrase, repeated } = options;
-  return !usesPassphrase || (passphrase !== "" && passphrase === repeated);
 }
 
 export function SendCompose(props: SendComposeProps) {

@@ -11,7 +11,7 @@ import {
 } from "@fluentui/react-components";
 import { ChevronDownRegular } from "@fluentui/react-icons/svg/chevron-down";
 import { ChevronUpRegular } from "@fluentui/react-icons/svg/chevron-up";
-import { useId, useState } from "react";
+import { useId, useState, type ReactNode } from "react";
 import type { PublicConfig, PublicRoute } from "../../core/gateway-api";
 import { openRoutes, type SendOptions as Options } from "../hooks/use-send-draft";
 import { expiryChoices, expiryOf } from "../expiry-choices";
@@ -39,6 +39,7 @@ const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXS },
   select: { minWidth: 0 },
   caution: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2 },
+  rest: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalM },
   more: { alignSelf: "flex-start", marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalM})` },
 });
 
@@ -51,6 +52,8 @@ export interface SendOptionsProps {
   readonly onChange: (options: Partial<Options>) => void;
   /** The passphrase as it stands cannot be used: say so. */
   readonly isChecked: boolean;
+  /** What else can be chosen here. */
+  readonly more?: ReactNode;
 }
 
 function RouteField({ config, options, nameStore, onChange }: SendOptionsProps) {
@@ -232,7 +235,10 @@ export function SendOptionsPanel(props: SendOptionsProps) {
         {words.more}
       </Button>
       <div hidden={!isMore} id={moreId}>
-        <MoreFields {...props} />
+        <div className={styles.rest}>
+          <MoreFields {...props} />
+          {props.more}
+        </div>
       </div>
     </Panel>
   );

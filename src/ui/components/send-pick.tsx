@@ -30,6 +30,12 @@ const useStyles = makeStyles({
 export interface SendPickProps {
   readonly draft: SendDraft;
   readonly files: Pick<FilePorts, "readDrop" | "pickFiles" | "pickFolder">;
+  /** Of the place to drop on. */
+  readonly title?: string;
+  /** Takes less room from the start. */
+  readonly isCompact?: boolean;
+  /** False while it stands behind something else: then it takes no drop. */
+  readonly isInFront?: boolean;
 }
 
 function Picked({ draft, onRemove }: Omit<SendPickProps, "files"> & PickedProps) {
@@ -65,11 +71,12 @@ interface PickedProps {
   readonly onRemove: (item: SendItem) => void;
 }
 
-export function SendPick({ draft, files }: SendPickProps) {
+export function SendPick(props: SendPickProps) {
+  const { draft, files, title, isCompact = false, isInFront = true } = props;
   const { pick } = useStrings().pages.send;
   const [said, setSaid] = useState("");
   const { items, add, remove } = draft;
-  const isOver = useFileDrop(true, (data) => {
+  const isOver = useFileDrop(isInFront, (data) => {
     add(files.readDrop(data));
   });
   const takeOff = (item: SendItem): void => {
@@ -81,13 +88,13 @@ export function SendPick({ draft, files }: SendPickProps) {
       <DropZone
         hint={pick.dropHint}
         icon={<ArrowUploadRegular />}
-        isCompact={items.length > 0}
+        isCompact={isCompact || items.length > 0}
         isOver={isOver}
         overHint={pick.dropNow}
-        title={pick.dropTitle}
+        title={title ?? pick.dropTitle}
       >
         <Button
-          appearance={items.length === 0 ? "primary" : "secondary"}
+          appearance={items.length === 0 && !isCompact ? "primary" : "secondary"}
           icon={<DocumentAddRegular />}
           onClick={() => {
             add(files.pickFiles());

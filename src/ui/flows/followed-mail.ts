@@ -2,6 +2,9 @@
 import { isAppError } from "../../core/errors";
 import type { ComposedMail } from "../../outlook/mail-item";
 
+const EARLY_MS = 500;
+const EARLY_TRIES = 4;
+
 export class FollowedMail {
   #mail: ComposedMail;
   #unwatch: () => void = () => undefined;
@@ -35,18 +38,26 @@ export class FollowedMail {
    * `work` again.
    */
   async run<Value>(work: (mail: ComposedMail) => Promise<Value>): Promise<Value> {
-    for (;;) {
+    for (let tries = 0; ; tries += 1) {
       const mail = this.#mail;
       try {
         return await work(mail);
       } catch (error) {
-        const isAway = isAppError(error) && error.code === "mail-switched" && !mail.isInFront();
-        if (!isAway) throw error;
-        if (mail === this.#mail) {
-          await new Promise<void>((resolve) => this.#waiting.add(resolve));
-        }
+        if (!isAppError(error) || error.code !== "mail-switched") throw error;
+        // Outlook tells of another mail a little after it answers for it.
+        const isEarly = mail === this.#mail && mail.isInFront();
+        if (isEarly && tries >= EARLY_TRIES) throw error;
+        if (mail === this.#mail) await this.#change(isEarly ? EARLY_MS : undefined);
       }
     }
+  }
+
+  /** Resolves when the mail is back, or after `limitMs`. */
+  #change(limitMs: number | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.add(resolve);
+      if (limitMs !== undefined) setTimeout(resolve, limitMs);
+    });
   }
 
   #watch(): void {

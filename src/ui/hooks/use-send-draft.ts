@@ -41,22 +41,33 @@ export function openRoutes({ routes }: PublicConfig): readonly PublicRoute[] {
   return routes.filter(({ isOpen }) => isOpen);
 }
 
-function firstOptions(config: PublicConfig): SendOptions {
+function firstOptions(config: PublicConfig, name: string): SendOptions {
   const [route] = openRoutes(config);
   return {
     route: route?.number ?? 0,
     expiryDays: config.policy.expiryDays.default,
-    ...{ usesPassphrase: false, passphrase: "", repeated: "", name: "", contact: "" },
+    ...{ usesPassphrase: false, passphrase: "", repeated: "", name, contact: "" },
   };
+}
+
+/** Who sends, as far as they said. */
+export function senderOf({ name, contact }: SendOptions): NonNullable<SendRequest["from"]> {
+  return {
+    ...(name.trim() !== "" && { name: name.trim() }),
+    ...(contact.trim() !== "" && { contact: contact.trim() }),
+  };
+}
+
+/** Whether a passphrase that is wanted was entered twice alike. */
+export function isPassphraseReady({ options }: Pick<SendDraft, "options">): boolean {
+  const { usesPassphrase, passphrase, repeated } = options;
+  return !usesPassphrase || (passphrase !== "" && passphrase === repeated);
 }
 
 /** What the transfer worker is asked for. */
 export function requestOf({ picked, options }: SendDraft, nowMs: number): SendRequest {
-  const { route, expiryDays, usesPassphrase, passphrase, name, contact } = options;
-  const from = {
-    ...(name.trim() !== "" && { name: name.trim() }),
-    ...(contact.trim() !== "" && { contact: contact.trim() }),
-  };
+  const { route, expiryDays, usesPassphrase, passphrase } = options;
+  const from = senderOf(options);
   return {
     ...{ picked, route, expirySeconds: expiryOf(expiryDays, nowMs) },
     ...(usesPassphrase && { passphrase }),
@@ -116,12 +127,14 @@ export function usePickList(transfers: Pick<Transfers, "inspect">): PickList {
   };
 }
 
+/** `name`: of the sender, as far as it is known. */
 export function useSendDraft(
   config: PublicConfig,
   transfers: Pick<Transfers, "inspect">,
+  name = "",
 ): SendDraft {
   const list = usePickList(transfers);
-  const [options, setOptions] = useState(() => firstOptions(config));
+  const [options, setOptions] = useState(() => firstOptions(config, name));
   const change = (some: Partial<SendOptions>): void => {
     setOptions((before) => ({ ...before, ...some }));
   };

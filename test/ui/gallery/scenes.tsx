@@ -31,7 +31,7 @@ import {
 import { scriptTransfers, stillRestore, stillSend } from "./scripted-transfers";
 
 export interface Scene {
-  readonly page: PageName;
+  readonly page: PageName | "pane";
   readonly render: (strings: PageStrings) => ReactNode;
   /** What a person does then. */
   readonly act?: () => void;
