@@ -14,7 +14,6 @@ import {
   parseAttachmentsNote,
   parsePolicy,
   parseRecipientsNote,
-  parseSendingNote,
   POLICY_SETTING,
   RECIPIENTS_NOTE,
   SENDING_NOTE,
@@ -22,7 +21,14 @@ import {
 } from "../outlook/shared-notes";
 import { launchEn, type LaunchStrings } from "../strings/launch-en";
 import { launchJa } from "../strings/launch-ja";
-import { countExternal, isTooMuch, questionFor, summarize, type Question } from "./judge";
+import {
+  countExternal,
+  isTooMuch,
+  questionFor,
+  readSending,
+  summarize,
+  type Question,
+} from "./judge";
 
 /** Ids of the manifest. */
 const COMPOSE_BUTTON = "composeButton";
@@ -30,10 +36,8 @@ const ICON = "icon16";
 const SUGGESTION = "pro-porter";
 
 /** Outlook makes a sender wait: a slow answer is none, and the user is asked. */
-const ANSWER_MS = 700;
-const LIMIT_MS = 900;
-/** Nobody waits for these. */
-const BACKGROUND_MS = 5_000;
+const ANSWER_MS = 600;
+const LIMIT_MS = 800;
 const MAX_NAME = 60;
 
 const stringsFor = (language: string): LaunchStrings =>
@@ -50,12 +54,8 @@ function suggestion(strings: LaunchStrings, note: AttachmentsNote, fileBytes: nu
     : strings.suggestMany(note.count, note.totalBytes);
 }
 
-async function onAttachmentsChanged(mail: LaunchMail): Promise<undefined> {
-  const attachments = await mail.attachments();
-  if (attachments === undefined) return;
+async function suggest(mail: LaunchMail, note: AttachmentsNote): Promise<void> {
   const policy = policyOf(mail);
-  const note = summarize(attachments);
-  await mail.writeNote(ATTACHMENTS_NOTE, JSON.stringify(note));
   if (!isTooMuch(note, policy)) {
     await mail.hideNotification(SUGGESTION);
     return;
@@ -70,11 +70,25 @@ async function onAttachmentsChanged(mail: LaunchMail): Promise<undefined> {
   });
 }
 
+async function onAttachmentsChanged(mail: LaunchMail): Promise<undefined> {
+  const attachments = await mail.attachments();
+  if (attachments === undefined) {
+    // What was written down before is no longer true.
+    await mail.writeNote(ATTACHMENTS_NOTE, "");
+    return;
+  }
+  const note = summarize(attachments);
+  // Side by side: one that Outlook does not answer does not keep back the other.
+  await Promise.all([mail.writeNote(ATTACHMENTS_NOTE, JSON.stringify(note)), suggest(mail, note)]);
+}
+
 async function onRecipientsChanged(mail: LaunchMail): Promise<undefined> {
   const recipients = await mail.recipients();
-  if (recipients === undefined) return;
-  const note = countExternal(recipients, mail.userAddress, policyOf(mail));
-  await mail.writeNote(RECIPIENTS_NOTE, JSON.stringify(note));
+  const text =
+    recipients === undefined
+      ? ""
+      : JSON.stringify(countExternal(recipients, mail.userAddress, policyOf(mail)));
+  await mail.writeNote(RECIPIENTS_NOTE, text);
 }
 
 function ask(question: Question, strings: LaunchStrings, errorMessage: string): SendAnswer {
@@ -87,21 +101,21 @@ function ask(question: Question, strings: LaunchStrings, errorMessage: string): 
   };
 }
 
+const NOTES = [SENDING_NOTE, ATTACHMENTS_NOTE, RECIPIENTS_NOTE];
+
 async function onSend(mail: LaunchMail): Promise<SendAnswer> {
-  const [attachments, known, sending, recipients] = await Promise.all([
+  const [attachments, notes] = await Promise.all([
     within(ANSWER_MS, mail.attachments()),
-    within(ANSWER_MS, mail.readNote(ATTACHMENTS_NOTE)),
-    within(ANSWER_MS, mail.readNote(SENDING_NOTE)),
-    within(ANSWER_MS, mail.readNote(RECIPIENTS_NOTE)),
+    within(ANSWER_MS, mail.readNotes(NOTES)),
   ]);
-  const note = parseAttachmentsNote(known);
-  const state = { attachments, note, sending: parseSendingNote(sending) };
-  const question = questionFor(state, policyOf(mail));
+  const note = parseAttachmentsNote(notes?.get(ATTACHMENTS_NOTE));
+  const sending = notes === undefined ? "unknown" : readSending(notes.get(SENDING_NOTE));
+  const question = questionFor({ attachments, note, sending }, policyOf(mail));
   if (question === undefined) return { allowEvent: true };
   const strings = stringsFor(mail.language);
   const { count, totalBytes } =
     attachments === undefined ? (note ?? NOTHING) : summarize(attachments);
-  const external = parseRecipientsNote(recipients)?.externalCount;
+  const external = parseRecipientsNote(notes?.get(RECIPIENTS_NOTE))?.externalCount;
   const messages: Readonly<Record<Question, string>> = {
     uploading: strings.askUploading,
     placing: strings.askPlacing,
@@ -120,7 +134,7 @@ const askUnknown = (language: string): SendAnswer => {
 };
 const nothing = (): undefined => undefined;
 
-onLaunchEvent("onMessageAttachmentsChanged", BACKGROUND_MS, nothing, onAttachmentsChanged);
-onLaunchEvent("onMessageRecipientsChanged", BACKGROUND_MS, nothing, onRecipientsChanged);
+onLaunchEvent("onMessageAttachmentsChanged", LIMIT_MS, nothing, onAttachmentsChanged);
+onLaunchEvent("onMessageRecipientsChanged", LIMIT_MS, nothing, onRecipientsChanged);
 onLaunchEvent("onMessageSend", LIMIT_MS, askUnknown, onSend);
 startLaunchEvents();

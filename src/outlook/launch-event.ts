@@ -1,20 +1,19 @@
 /**
  * Outlook's script as the launch events need it. They may run in classic Outlook's own JavaScript engine:
- * no DOM, no crypto, no network, no timers for certain, nothing newer than ES2016. So this file imports
- * nothing, and every call ends in a value: undefined stands for "Outlook did not say".
+ * no DOM, no crypto, no network, no timers for certain, nothing newer than ES2016. Every call ends in a
+ * value: undefined stands for "Outlook did not say".
  */
 /// <reference types="office-js" />
-
-export interface LaunchAttachment {
-  readonly name: string;
-  readonly sizeBytes: number;
-}
-
-export interface LaunchRecipient {
-  readonly address: string;
-  /** As Outlook sees it; it knows the company's other domains. */
-  readonly isExternal: boolean;
-}
+import {
+  ask,
+  call,
+  listOf,
+  readAttachment,
+  readRecipient,
+  type Done,
+  type LaunchAttachment,
+  type LaunchRecipient,
+} from "./launch-answers";
 
 export interface LaunchNotification {
   readonly text: string;
@@ -38,38 +37,21 @@ export interface SendAnswer {
 
 export interface LaunchMail {
   readonly language: string;
+  /** Empty when Outlook does not say. */
   readonly userAddress: string;
   /** What is attached: no pictures in the text, nothing that only links. */
   attachments(): Promise<readonly LaunchAttachment[] | undefined>;
   recipients(): Promise<readonly LaunchRecipient[] | undefined>;
-  readNote(key: string): Promise<string | undefined>;
-  writeNote(key: string, value: string): Promise<void>;
+  /** The session data of the mail under `keys`, as far as there is any; undefined when it cannot be read. */
+  readNotes(keys: readonly string[]): Promise<ReadonlyMap<string, unknown> | undefined>;
+  writeNote(key: string, value: string): Promise<unknown>;
   /** A setting of the user that a pane left; undefined when there is none. */
   setting(key: string): unknown;
   showNotification(key: string, notification: LaunchNotification): Promise<void>;
-  hideNotification(key: string): Promise<void>;
-}
-
-type Done<Value> = (result: Office.AsyncResult<Value>) => void;
-
-/** By the word itself: tables of constants are not there in every engine. */
-const isSuccess = (status: Office.AsyncResultStatus): boolean => String(status) === "succeeded";
-
-/** The value of a call; undefined when it failed, threw, or cannot be made here. Silence is the caller's. */
-function ask<Value>(start: (done: Done<Value>) => void): Promise<Value | undefined> {
-  return new Promise((resolve) => {
-    try {
-      start((result) => {
-        resolve(isSuccess(result.status) ? result.value : undefined);
-      });
-    } catch {
-      resolve(undefined);
-    }
-  });
+  hideNotification(key: string): Promise<unknown>;
 }
 
 const FIELDS = ["to", "cc", "bcc"] as const;
-const EXTERNAL = "externalUser";
 const MAX_MESSAGE = 150;
 
 const shorten = (text: string): string =>
@@ -79,9 +61,9 @@ function attachmentsOf(item: Office.MessageCompose) {
   return ask<Office.AttachmentDetailsCompose[]>((done) => {
     item.getAttachmentsAsync(done);
   }).then((found) =>
-    found
-      ?.filter(({ isInline, attachmentType }) => !isInline && attachmentType !== "cloud")
-      .map(({ name, size }) => ({ name, sizeBytes: size })),
+    listOf(found, readAttachment)
+      ?.filter(({ isOutside }) => !isOutside)
+      .map(({ name, sizeBytes }) => ({ name, sizeBytes })),
   );
 }
 
@@ -89,18 +71,54 @@ function recipientsOf(item: Office.MessageCompose) {
   const fields = FIELDS.map((field) =>
     ask<Office.EmailAddressDetails[]>((done) => {
       item[field].getAsync(done);
-    }),
+    }).then((found) => listOf(found, readRecipient)),
   );
   return Promise.all(fields).then((lists) => {
     const found: LaunchRecipient[] = [];
     for (const list of lists) {
       if (list === undefined) return undefined;
-      for (const { emailAddress, recipientType } of list) {
-        const isExternal = recipientType === EXTERNAL;
-        found.push({ address: emailAddress, isExternal });
-      }
+      found.push(...list);
     }
     return found;
+  });
+}
+
+const KEY_NOT_FOUND = 9050;
+
+/** One key after the other: Outlook takes three calls at a time, and the attachments are one. */
+function notesByKey(
+  data: Office.SessionData,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, unknown> | undefined> {
+  const found = new Map<string, unknown>();
+  let last: Promise<boolean> = Promise.resolve(true);
+  for (const key of keys) {
+    last = last.then((isReadable) => {
+      if (!isReadable) return false;
+      return call<string>((done) => {
+        data.getAsync(key, done);
+      }).then((outcome) => {
+        if ("value" in outcome) found.set(key, outcome.value);
+        return "value" in outcome || outcome.code === KEY_NOT_FOUND;
+      });
+    });
+  }
+  return last.then((isReadable) => (isReadable ? found : undefined));
+}
+
+function notesOf(
+  item: Office.MessageCompose,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, unknown> | undefined> {
+  const data = item.sessionData as Office.SessionData | undefined;
+  // An Outlook without session data took no notes of the pane either.
+  if (data === undefined) return Promise.resolve(new Map());
+  // All at once: that a key is absent is then no failure, whichever code a client has for it.
+  return ask<object>((done) => {
+    data.getAllAsync(done);
+  }).then((all) => {
+    if (typeof all !== "object" || all === null) return notesByKey(data, keys);
+    return new Map(keys.map((key) => [key, (all as Readonly<Record<string, unknown>>)[key]]));
   });
 }
 
@@ -116,16 +134,9 @@ async function show(
   const { label, commandId, contextData, icon } = given;
   const action = { actionType: "showTaskPane", actionText: label, commandId, contextData };
   const put = (method: Put, details: unknown): Promise<boolean> =>
-    new Promise((resolve) => {
-      try {
-        const given = details as Office.NotificationMessageDetails;
-        notificationMessages[method](key, given, ({ status }) => {
-          resolve(isSuccess(status));
-        });
-      } catch {
-        resolve(false);
-      }
-    });
+    call((done: Done<void>) => {
+      notificationMessages[method](key, details as Office.NotificationMessageDetails, done);
+    }).then((outcome) => "value" in outcome);
   for (const details of [
     { type: "insightMessage", message, icon, actions: [action] },
     { type: "informationalMessage", message, icon, persistent: false },
@@ -136,28 +147,34 @@ async function show(
   }
 }
 
+/** What `read` answers; `otherwise` when it throws or answers nothing. */
+function attempt<Value>(read: () => Value | null | undefined, otherwise: Value): Value {
+  try {
+    return read() ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+const languageNow = (): string =>
+  String(attempt<unknown>(() => Office.context.displayLanguage, "en-US"));
+
+/** Nothing is read before it is asked for: what a handler does not need cannot fail it. */
 function mailOf(item: Office.MessageCompose): LaunchMail {
-  const { displayLanguage, mailbox, roamingSettings } = Office.context;
   return {
-    language: typeof displayLanguage === "string" ? displayLanguage : "en-US",
-    userAddress: mailbox.userProfile.emailAddress,
+    language: languageNow(),
+    get userAddress() {
+      return String(attempt<unknown>(() => Office.context.mailbox.userProfile.emailAddress, ""));
+    },
     attachments: () => attachmentsOf(item),
     recipients: () => recipientsOf(item),
-    readNote: (key) =>
-      ask<string>((done) => {
-        item.sessionData.getAsync(key, done);
-      }),
+    readNotes: (keys) => notesOf(item, keys),
     writeNote: (key, value) =>
       ask((done: Done<void>) => {
         item.sessionData.setAsync(key, value, done);
       }),
-    setting: (key) => {
-      try {
-        return roamingSettings.get(key) as unknown;
-      } catch {
-        return undefined;
-      }
-    },
+    setting: (key) =>
+      attempt<unknown>(() => Office.context.roamingSettings.get(key) as unknown, undefined),
     showNotification: (key, notification) => show(item, key, notification),
     hideNotification: (key) =>
       ask((done: Done<void>) => {
@@ -201,14 +218,6 @@ export function onLaunchEvent(
       giveUp();
     }
   });
-}
-
-function languageNow(): string {
-  try {
-    return Office.context.displayLanguage;
-  } catch {
-    return "en-US";
-  }
 }
 
 /** Resolves with undefined when `answer` does not come in time. */

@@ -54,7 +54,8 @@ function parse(text: unknown): Fields | undefined {
   }
 }
 
-const isAmount = (value: unknown): value is number => typeof value === "number" && value >= 0;
+const isAmount = (value: unknown): value is number =>
+  typeof value === "number" && value >= 0 && value < Infinity;
 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === "string");

@@ -29,7 +29,7 @@ export const launchEn = {
   askIndexMissing:
     "The index file of Pro-Porter is no longer attached. Without it, the recipients cannot restore the attachments. Open Pro-Porter to attach it again.",
   askUnknown:
-    "Pro-Porter could not check the attachments of this mail. Look whether there are large files in it, then send, or open Pro-Porter.",
+    "Pro-Porter could not check this mail. Look whether there are large files in it and whether Pro-Porter has finished with it, then send, or open Pro-Porter.",
 };
 
 export type LaunchStrings = typeof launchEn;

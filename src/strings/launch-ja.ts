@@ -22,5 +22,5 @@ export const launchJa: LaunchStrings = {
   askIndexMissing:
     "Pro-Porter のインデックスファイルが添付されていません。これがないと、受信者は添付ファイルを復元できません。Pro-Porter を開いて、もう一度添付してください。",
   askUnknown:
-    "Pro-Porter がこのメールの添付ファイルを確認できませんでした。大きなファイルがないか確認してから送信するか、Pro-Porter を開いてください。",
+    "Pro-Porter がこのメールを確認できませんでした。大きな添付ファイルがないか、Pro-Porter の処理が終わっているかを確認してから送信するか、Pro-Porter を開いてください。",
 };

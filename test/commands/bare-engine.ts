@@ -10,17 +10,25 @@ type Answer = unknown;
 
 /** What a call ends in: a value, or how it fails. */
 export const FAILS = Symbol("fails");
+/** As a key that is not there does. */
+export const NOT_FOUND = Symbol("not-found");
 export const SILENT = Symbol("silent");
 export const THROWS = Symbol("throws");
 
 export interface BareMail {
   readonly attachments?: Answer;
   readonly recipients?: Readonly<Partial<Record<"to" | "cc" | "bcc", Answer>>>;
-  /** The session data; a symbol when it does not work at all. */
-  readonly notes?: Map<string, string> | symbol;
+  /** The session data: how every call ends when it is no map; undefined members are not there. */
+  readonly notes?: Answer;
+  /** An Outlook without session data, or without the call that reads all of it. */
+  readonly lacks?: "sessionData" | "getAllAsync" | "item" | "context" | "userProfile" | "settings";
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly language?: string;
+  readonly language?: unknown;
   readonly hasTimers?: boolean;
+  /** How every call about notifications ends, when not as it should. */
+  readonly notifications?: Answer;
+  /** What is silent answers after so long. */
+  readonly lateMs?: number;
   /** Types of notifications that this Outlook has. */
   readonly notificationTypes?: readonly string[];
 }
@@ -31,20 +39,36 @@ export interface BareRun {
   readonly notifications: ReadonlyMap<string, Record<string, unknown>>;
 }
 
-function reply(answer: Answer, done: (result: Result) => void): void {
+/** Answers in the wrong shape: an AsyncResult that is none. */
+export const NO_RESULT = Symbol("no-result");
+
+function replyWith(answer: Answer, done: (result: Result) => void, lateMs?: number): void {
   if (answer === THROWS) throw new Error("Sys.ArgumentException");
-  if (answer === SILENT) return;
-  const failed: Result = { status: "failed", error: { code: 9042 } };
+  if (answer === SILENT) {
+    if (lateMs !== undefined) setTimeout(done, lateMs, { status: "succeeded", value: [] });
+    return;
+  }
+  const code = answer === NOT_FOUND ? 9050 : 9042;
+  const failed: Result = { status: "failed", error: { code } };
   queueMicrotask(() => {
-    done(answer === FAILS ? failed : { status: "succeeded", value: answer });
+    if (answer === NO_RESULT) done(undefined as unknown as Result);
+    else
+      done(
+        answer === FAILS || answer === NOT_FOUND ? failed : { status: "succeeded", value: answer },
+      );
   });
 }
 
 function officeFor(mail: BareMail, notifications: Map<string, Record<string, unknown>>) {
+  const reply = (answer: Answer, done: (result: Result) => void): void => {
+    replyWith(answer, done, mail.lateMs);
+  };
+  const note = "notifications" in mail ? () => mail.notifications : (answer: Answer) => answer;
   const handlers = new Map<string, (event: unknown) => void>();
   const { notes } = mail;
   const map = notes instanceof Map ? notes : new Map<string, string>();
-  const noteAnswer = (value: unknown): Answer => (typeof notes === "symbol" ? notes : value);
+  const isBroken = notes !== undefined && !(notes instanceof Map);
+  const noteAnswer = (value: unknown): Answer => (isBroken ? notes : value);
   const recipients = (field: "to" | "cc" | "bcc") => ({
     getAsync: (done: (result: Result) => void) => {
       reply(mail.recipients?.[field] ?? [], done);
@@ -53,43 +77,55 @@ function officeFor(mail: BareMail, notifications: Map<string, Record<string, unk
   const types = mail.notificationTypes ?? ["insightMessage", "informationalMessage"];
   const item = {
     getAttachmentsAsync: (done: (result: Result) => void) => {
-      reply(mail.attachments ?? [], done);
+      reply("attachments" in mail ? mail.attachments : [], done);
     },
     to: recipients("to"),
     cc: recipients("cc"),
     bcc: recipients("bcc"),
     sessionData: {
       getAsync: (key: string, done: (result: Result) => void) => {
-        reply(noteAnswer(map.get(key) ?? FAILS), done);
+        reply(noteAnswer(map.get(key) ?? NOT_FOUND), done);
+      },
+      getAllAsync: (done: (result: Result) => void) => {
+        reply(noteAnswer(Object.fromEntries(map)), done);
       },
       setAsync: (key: string, value: string, done: (result: Result) => void) => {
-        if (typeof notes !== "symbol") map.set(key, value);
+        if (!isBroken) map.set(key, value);
         reply(noteAnswer(undefined), done);
       },
     },
     notificationMessages: {
       replaceAsync: (_key: string, _details: unknown, done: (result: Result) => void) => {
-        reply(FAILS, done);
+        reply(note(FAILS), done);
       },
       addAsync: (key: string, details: Record<string, unknown>, done: (result: Result) => void) => {
         const isKnown = types.includes(String(details["type"]));
         if (isKnown) notifications.set(key, details);
-        reply(isKnown ? undefined : FAILS, done);
+        reply(note(isKnown ? undefined : FAILS), done);
       },
       removeAsync: (key: string, done: (result: Result) => void) => {
-        reply(notifications.delete(key) ? undefined : FAILS, done);
+        reply(note(notifications.delete(key) ? undefined : FAILS), done);
       },
+    },
+  };
+  const { lacks } = mail;
+  if (lacks === "sessionData") Reflect.deleteProperty(item, "sessionData");
+  if (lacks === "getAllAsync") Reflect.deleteProperty(item.sessionData, "getAllAsync");
+  const context = {
+    displayLanguage: "language" in mail ? mail.language : "en-US",
+    ...(lacks !== "settings" && {
+      roamingSettings: { get: (key: string) => mail.settings?.[key] },
+    }),
+    mailbox: {
+      item: lacks === "item" ? null : item,
+      ...(lacks !== "userProfile" && { userProfile: { emailAddress: "taro@example.co.jp" } }),
     },
   };
   const Office = {
     actions: {
       associate: (name: string, handler: (event: unknown) => void) => handlers.set(name, handler),
     },
-    context: {
-      displayLanguage: mail.language ?? "en-US",
-      roamingSettings: { get: (key: string) => mail.settings?.[key] },
-      mailbox: { item, userProfile: { emailAddress: "taro@example.co.jp" } },
-    },
+    ...(lacks !== "context" && { context }),
   };
   return { Office, handlers };
 }
@@ -100,6 +136,7 @@ export async function fire(
   name: string,
   mail: BareMail,
   waitMs = 2_000,
+  lingerMs = 0,
 ): Promise<BareRun> {
   const notifications = new Map<string, Record<string, unknown>>();
   const { Office, handlers } = officeFor(mail, notifications);
@@ -118,7 +155,8 @@ export async function fire(
       completed: (options: Record<string, unknown>) => {
         completed.push(options);
         clearTimeout(timer);
-        resolve();
+        // Whoever completes twice does so soon after.
+        setTimeout(resolve, lingerMs);
       },
     });
   });

@@ -57,11 +57,39 @@ test.each(["silence", { error: 9042 }] as const)(
   "it answers within a second when Outlook does not: %j",
   async (kind) => {
     const window = await host.openCompose();
-    for (const method of ["getAttachmentsAsync", "sessionData.getAsync"]) {
+    for (const method of ["getAttachmentsAsync", "sessionData.getAsync", "sessionData.getAllAsync"])
       host.faults.add(method, kind);
-    }
     expect(await window.pressSend(ON_SEND)).toMatchObject({ isSent: false, isCompleted: true });
     expect(window.alerts[0]?.message).toContain("確認できませんでした");
     await window.close();
+  },
+);
+
+test.each(["silence", { error: 9042 }] as const)(
+  "asks when it cannot read what the pane left: %j",
+  async (kind) => {
+    const window = await host.openCompose();
+    host.faults.add("sessionData.getAsync", kind);
+    host.faults.add("sessionData.getAllAsync", kind);
+    expect(await window.pressSend(ON_SEND)).toMatchObject({ isSent: false, isCompleted: true });
+    host.faults.clear();
+    expect(await window.pressSend(ON_SEND)).toMatchObject({ isSent: true, isCompleted: true });
+    await window.close();
+  },
+);
+
+test.each(["onMessageAttachmentsChanged", "onMessageRecipientsChanged"])(
+  "%s ends within a second of being called, whichever call is silent",
+  async (name) => {
+    const methods = ["getAttachmentsAsync", "recipients.getAsync", "sessionData.setAsync"];
+    for (const method of [...methods, "notificationMessages.replaceAsync"]) {
+      const window = await host.openCompose();
+      window.attach({ name: "a.zip", bytes: Buffer.alloc(6_000_000) });
+      host.faults.add(method, "silence");
+      const completion = await window.run(PAGE, name, { type: "olk" }, 5_000);
+      expect(completion).toMatchObject({ status: 0 });
+      host.faults.clear();
+      await window.close();
+    }
   },
 );
