@@ -89,6 +89,9 @@ const PANES = [
   ["read", "./src/taskpane/read.tsx"],
 ];
 
+/** The window in which a pane signs in; Outlook's script talks to the pane. */
+const SIGN_IN = ["sign-in", "./src/taskpane/sign-in.ts"];
+
 const pageOf = (template, [name]) =>
   new HtmlWebpackPlugin({
     template,
@@ -119,7 +122,7 @@ const browser = {
 const web = {
   ...browser,
   name: "web",
-  entry: Object.fromEntries([...PAGES, ...PANES]),
+  entry: Object.fromEntries([...PAGES, ...PANES, SIGN_IN]),
   output: {
     path: resolve(dist, "web"),
     publicPath: "/",
@@ -136,6 +139,7 @@ const web = {
   plugins: [
     ...PAGES.map((page) => pageOf("./src/web/page.html", page)),
     ...PANES.map((pane) => pageOf("./src/taskpane/pane.html", pane)),
+    pageOf("./src/taskpane/sign-in.html", SIGN_IN),
     // Where a sign-in ends: no script, no icon, nothing that could leak what stands in its address.
     new HtmlWebpackPlugin({
       template: "./src/web/signed-in.html",

@@ -1,5 +1,6 @@
 /** The panes as they ship, served by the real gateway over TLS, beside a mail of the emulator. */
 import { Agent, fetch as fetchWith } from "undici";
+import type { Config } from "../../src/clouds/config";
 import { fetchHttp } from "../../src/core/fetch-http";
 import { readIndexFile } from "../../src/core/format/index-file";
 import { openGateway } from "../../src/core/gateway-client/gateway-route";
@@ -8,7 +9,7 @@ import { restore } from "../../src/core/transfer/restore";
 import { systemEnv } from "../../src/core/env";
 import { nodePrimitives as prims } from "../../src/platform/node/primitives";
 import { buildOnce } from "../e2e/build";
-import { engine, runGateway, type RunningGateway } from "../fakes/gateway";
+import { engine, localConfig, runGateway, type RunningGateway } from "../fakes/gateway";
 import { createMemoryDisk, createMemorySink } from "../fakes/memory-tree";
 import { never } from "../fakes/world";
 import type { HostMail } from "./mail";
@@ -21,15 +22,17 @@ export interface PaneHost {
   readonly origin: string;
 }
 
-/** `gateway` is started when none is given: two mailboxes may share one. */
-export async function startPaneHost(options: Omit<HostOptions, "addIn"> = {}): Promise<PaneHost> {
+export async function startPaneHost(
+  options: Omit<HostOptions, "addIn"> = {},
+  config: Config = localConfig(),
+): Promise<PaneHost> {
   const webFolder = buildOnce("web");
   let gateway: RunningGateway | undefined;
   const host = await OutlookHost.start({
     ...options,
     addInHost: "localhost",
     addIn: async (tls) => {
-      gateway = await runGateway({ webFolder, tls });
+      gateway = await runGateway({ webFolder, tls, config });
       // It stops with the test file.
       return { port: gateway.port, stop: () => Promise.resolve() };
     },

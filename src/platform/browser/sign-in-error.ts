@@ -8,6 +8,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
   ["popup_window_error", "popup-blocked"],
   ["empty_window_error", "popup-blocked"],
   ["user_cancelled", "closed"],
+  ["user_canceled", "closed"],
   ["interaction_in_progress", "in-progress"],
   ["access_denied", "refused"],
   ["unauthorized_client", "refused"],
