@@ -57,8 +57,10 @@ export interface ReceivedMail extends AnyMail {
 
 /** What this Outlook can do with a mail that is being written; the rest is for the user to do by hand. */
 export interface ComposeAbilities {
-  /** List, read, add and remove attachments (Mailbox 1.8). */
+  /** List, read, add and remove attachments (Mailbox 1.8): the calls are there. */
   readonly attachments: boolean;
+  /** Outlook promises that they work. Where it does not, they may all the same. */
+  readonly promisesAttachments: boolean;
   /** Keep small texts as long as the mail is being written (Mailbox 1.11). */
   readonly notes: boolean;
 }

@@ -118,6 +118,15 @@ async function readRecipients(
   return { to: await read("to"), cc: await read("cc"), bcc: await read("bcc") };
 }
 
+/** A server of one's own declares less than its clients can do: this is a hint, never the answer. */
+function isPromised(set: string, version: string): boolean {
+  try {
+    return Office.context.requirements.isSetSupported(set, version);
+  } catch {
+    return false;
+  }
+}
+
 /** Typed as always there; an older script lacks them. */
 type MaybeItem = Partial<Record<keyof Office.MessageCompose, unknown>>;
 
@@ -125,6 +134,7 @@ const abilitiesOf = (item: MaybeItem): ComposeAbilities => ({
   attachments:
     typeof item.getAttachmentsAsync === "function" &&
     typeof item.addFileAttachmentFromBase64Async === "function",
+  promisesAttachments: isPromised("Mailbox", "1.8"),
   notes: typeof item.sessionData === "object",
 });
 

@@ -142,7 +142,7 @@ export function asComposed(mail: FakeMail, hasCursor = false): ComposedMail {
   return {
     ...anyMail(mail),
     kind: "composed",
-    abilities: { attachments: true, notes: true },
+    abilities: { attachments: true, promisesAttachments: true, notes: true },
     attach: (name, bytes) =>
       step(mail, `attach ${name}`, () => {
         const there = mail.held.find((one) => one.name === name && equalBytes(one.bytes, bytes));

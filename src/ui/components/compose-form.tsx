@@ -29,8 +29,6 @@ export interface ComposeFormProps {
   readonly files: FilePorts;
   readonly nameStore: NameStore;
   readonly nowMs: number;
-  /** Whether this Outlook lists attachments. */
-  readonly canList: boolean;
   /** Its mail is the one in front. */
   readonly isInFront: boolean;
   /** False while it is needed and nobody is. */
@@ -38,12 +36,12 @@ export interface ComposeFormProps {
   readonly onSend: () => void;
 }
 
-function Attachments({ state, draft, canList }: ComposeFormProps) {
+function Attachments({ state, draft }: ComposeFormProps) {
   const styles = useStyles();
   const { compose } = useStrings().pages;
   const words = compose.attachments;
   const shown = state.attachments.filter(({ isInline }) => !isInline);
-  if (!canList) return <ProblemBar intent="info">{compose.noList}</ProblemBar>;
+  if (!state.canList) return <ProblemBar intent="info">{compose.noList}</ProblemBar>;
   return (
     <Panel heading={words.title}>
       {shown.length === 0 ? (

@@ -80,7 +80,6 @@ function Draft(props: PartProps<"draft"> & { readonly draft: ComposeDraft }) {
       />
       <ComposeForm
         {...props}
-        canList={flow.mail.current.abilities.attachments}
         isSignedIn={isSignedIn}
         nowMs={openedMs}
         onSend={() => {

@@ -34,7 +34,7 @@ export interface ComposeOptions {
 
 type Running = ComposeView & { readonly step: "running" };
 
-const NOTHING: MailState = { attachments: [], sends: [] };
+const NOTHING: MailState = { attachments: [], canList: true, sends: [] };
 
 export class ComposeFlow {
   readonly #options: ComposeOptions;
@@ -269,7 +269,7 @@ export class ComposeFlow {
 
   /** A list that cannot be read now is as good as the one before: each removal looks again. */
   #listNow(): Promise<readonly MailAttachment[]> {
-    if (!this.#mail.current.abilities.attachments) return Promise.resolve([]);
+    if (!this.#state.current.canList) return Promise.resolve([]);
     return this.#mail
       .run((mail) => mail.listAttachments())
       .catch(() => this.#state.current.attachments);

@@ -1,4 +1,5 @@
 /** What a mail that is being written holds when the pane looks: its attachments, and sends that were begun. */
+import { isAppError } from "../../core/errors";
 import { isIndexName } from "../../outlook/choose-attachments";
 import { readSends, type KeptSend, type StoredPart } from "../../outlook/kept-sends";
 import type { ComposedMail, MailAttachment } from "../../outlook/mail-item";
@@ -20,8 +21,9 @@ export type MailSend =
 export type MailSendAt<Step extends MailSend["step"]> = MailSend & { readonly step: Step };
 
 export interface MailState {
-  /** Empty where this Outlook does not list them. */
   readonly attachments: readonly MailAttachment[];
+  /** Whether this Outlook lists attachments; then there are none above. */
+  readonly canList: boolean;
   /** Oldest first. */
   readonly sends: readonly MailSend[];
 }
@@ -106,12 +108,24 @@ const hasIndex = (
   canList: boolean,
 ): boolean => !canList || attachments.some(({ name }) => name === indexName);
 
+/** An old Outlook has the calls, and fails at them or stays silent: files can be added all the same. */
+async function listIn(mail: ComposedMail): Promise<Pick<MailState, "attachments" | "canList">> {
+  const { attachments, promisesAttachments } = mail.abilities;
+  if (!attachments) return { attachments: [], canList: false };
+  try {
+    return { attachments: await mail.listAttachments(), canList: true };
+  } catch (error) {
+    const isSwitched = isAppError(error) && error.code === "mail-switched";
+    if (promisesAttachments || isSwitched) throw error;
+    return { attachments: [], canList: false };
+  }
+}
+
 export async function readMailState(
   mail: ComposedMail,
   transfers: Pick<Transfers, "unfinished">,
 ): Promise<MailState> {
-  const canList = mail.abilities.attachments;
-  const attachments = canList ? await mail.listAttachments() : [];
+  const { attachments, canList } = await listIn(mail);
   // Notes that cannot be read must not keep anybody from sending.
   const kept = await readSends(mail).catch(() => []);
   const unfinished = kept.every(({ stored }) => stored) ? [] : await transfers.unfinished();
@@ -126,7 +140,7 @@ export async function readMailState(
       ? { step: "lost", kept: send }
       : { step: "broken", kept: send, unfinished: found };
   });
-  return { attachments, sends };
+  return { attachments, canList, sends };
 }
 
 /**
@@ -146,7 +160,7 @@ export async function completeState(
       ? each
       : { step: "stored", ...storedFrom(each.kept, transfer, attachments, options) };
   });
-  return { attachments, sends: completed };
+  return { ...state, sends: completed };
 }
 
 /** Indexes that came with the mail, in a reply or a forward: they stay, and no send of this mail made them. */

@@ -152,7 +152,9 @@ const unfinished: Partial<Transfers> = {
 /** Outlook with Mailbox 1.5. */
 function oldOutlook(): Mailbox {
   const mailbox = mailboxOf(mailWithFiles());
-  Object.assign(mailbox.mail ?? {}, { abilities: { attachments: false, notes: false } });
+  Object.assign(mailbox.mail ?? {}, {
+    abilities: { attachments: false, promisesAttachments: false, notes: false },
+  });
   return mailbox;
 }
 
