@@ -156,6 +156,27 @@ export async function keepSend(mail: ComposedMail, send: KeptSend): Promise<bool
   }
 }
 
+const CHECKPOINT_NOTE = "pro-porter.checkpoint";
+/** Leaves room for the other notes of a mail. */
+const CHECKPOINT_SHARE = 0.75;
+
+/** Where the browser keeps nothing: what a broken send needs. False when it has no room. */
+export async function keepCheckpoint(mail: ComposedMail, text: string): Promise<boolean> {
+  if (text.length > mail.notes.limitCharacters * CHECKPOINT_SHARE) return false;
+  return mail.notes.write(CHECKPOINT_NOTE, text).then(
+    () => true,
+    () => false,
+  );
+}
+
+export async function readCheckpoint(mail: ComposedMail): Promise<string | undefined> {
+  return mail.notes.read(CHECKPOINT_NOTE).catch(() => undefined);
+}
+
+export async function forgetCheckpoint(mail: ComposedMail): Promise<void> {
+  await mail.notes.remove(CHECKPOINT_NOTE).catch(() => undefined);
+}
+
 export async function forgetSend(mail: ComposedMail, id: string): Promise<void> {
   const others = (await readSends(mail)).filter((send) => send.id !== id);
   await write(mail, others);

@@ -55,7 +55,7 @@ it("where an id is the position in the list, the right attachments go", async ()
   await host.stop();
 }, 300_000);
 
-it("with storage blocked it sends, and says that the pane must stay open", async () => {
+it("with storage blocked it sends all the same", async () => {
   const { host, origin } = await startPaneHost({ storage: "blocked" });
   const window = await host.openCompose({ attachments: FILES });
   const pane = await window.openPane(`${origin}/compose`);
@@ -101,3 +101,28 @@ it("Mailbox 1.5: what is added in the pane is stored, the index is attached by h
   expect(attachedTo(window.mail!)).toEqual(FILES.map(({ name }) => name));
   await host.stop();
 }, 300_000);
+
+it.each(["blocked", "allowed"] as const)(
+  "a pane that was closed while a storage location was down goes on; storage %s",
+  async (storage) => {
+    const { host, gateway, origin } = await startPaneHost({ storage });
+    const window = await host.openCompose({ attachments: FILES });
+    const first = await window.openPane(`${origin}/compose`);
+    const down = `${gateway.stores[0]!.address}/**`;
+    await host.context.route(down, (route) => route.abort());
+    await button(first, /^Protect 13/).click();
+    await first.frame.getByText("You may close this pane").waitFor();
+    await first.frame.getByText("does not answer").first().waitFor();
+    await first.close();
+    await host.context.unroute(down);
+    const second = await window.openPane(`${origin}/compose`);
+    await button(second, /^Go on sending/).click();
+    await heading(second, "Ready to send").waitFor();
+    expect(attachedTo(window.mail!)).toEqual(["notes.txt", "Restore attachments.porter.txt"]);
+    expect(window.mail!.sessionData.has("pro-porter.checkpoint")).toBe(false);
+    const disk = await restoreFrom(origin, window.mail!);
+    expect([...disk.files.keys()].sort()).toEqual(["drawing.dwg", "図面.zip"]);
+    await host.stop();
+  },
+  300_000,
+);

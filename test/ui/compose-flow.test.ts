@@ -31,6 +31,12 @@ const resultOf = (request: SendRequest): SendResult => ({
   missing: [],
 });
 
+/** As the browser remembers it. */
+const known = (request: SendRequest) => ({
+  ...resultOf(request),
+  ...{ route: 0, sentAt: new Date(0) },
+});
+
 interface Pane {
   readonly flow: ComposeFlow;
   readonly sent: SendRequest[];
@@ -56,6 +62,7 @@ function openPane(
       return Promise.resolve({ isFinal: true, stores: [] });
     },
     discard: () => Promise.resolve([]),
+    sent: () => Promise.resolve(sent.map((request) => ({ ...known(request) }))),
   });
   const flow = new ComposeFlow(asComposed(mail), {
     ...{ transfers, address: "https://porter.example", nowMs: () => 1_000 },
@@ -302,4 +309,43 @@ it("done by hand counts as done", async () => {
   flow.placeByHand(current.send);
   await settled();
   expect(flow.view.current).toMatchObject({ step: "ready", canUndo: false });
+});
+
+it("where the browser keeps nothing, the mail holds what is needed until all is stored", async () => {
+  const mail = start();
+  const texts = ["one", "two"];
+  const storage = { usedBytes: 0, quotaBytes: 0, leftoverBytes: 0, canKeep: false };
+  let finish: (result: SendResult) => void = () => undefined;
+  const sent: SendRequest[] = [];
+  const flow = new ComposeFlow(asComposed(mail), {
+    transfers: scriptTransfers({
+      send(request) {
+        sent.push(request);
+        return { ...stillSend(update), result: new Promise((done) => (finish = done)) };
+      },
+      storage: () => Promise.resolve(storage),
+      keepable: () => Promise.resolve(texts.shift()),
+    }),
+    ...{ address: "https://porter.example", nowMs: () => 1, prepared: Promise.resolve() },
+  });
+  flow.read();
+  await settled();
+  flow.send(orderFor({ flow, sent, recalled: [] }));
+  await settled();
+  expect(flow.view.current).toMatchObject({ step: "running", isKept: true });
+  expect(mail.notes.get("pro-porter.checkpoint")).toBe("one");
+
+  const takeKept = jest.fn(() => Promise.resolve());
+  const again = new ComposeFlow(asComposed(mail), {
+    transfers: scriptTransfers({ takeKept }),
+    ...{ address: "https://porter.example", nowMs: () => 1, prepared: Promise.resolve() },
+  });
+  again.read();
+  await settled();
+  expect(takeKept).toHaveBeenCalledWith("one");
+
+  finish(resultOf(sent[0]!));
+  await settled();
+  expect(flow.view.current.step).toBe("ready");
+  expect(mail.notes.has("pro-porter.checkpoint")).toBe(false);
 });

@@ -83,7 +83,10 @@ function started(link: WorkerLink, keepGoing: KeepGoing, order: Promise<JobOrder
   return job;
 }
 
-type Sending = Pick<Transfers, "inspect" | "send" | "unfinished" | "goOn" | "discard">;
+type Sending = Pick<
+  Transfers,
+  "inspect" | "send" | "unfinished" | "keepable" | "takeKept" | "goOn" | "discard"
+>;
 
 function createSending(link: WorkerLink, keepGoing: KeepGoing): Sending {
   const picks = createPicks(link);
@@ -114,6 +117,10 @@ function createSending(link: WorkerLink, keepGoing: KeepGoing): Sending {
         (pick) => ({ kind: "send", request: { ...request, pick } }),
       ),
     unfinished: () => link.call("unfinished"),
+    keepable: (id) => link.call("keepable", id),
+    takeKept: async (text) => {
+      await link.call("takeKept", text);
+    },
     goOn: ({ picked, ...request }) =>
       sendJob(
         async () => picked ?? reopenHandles(await link.call("handlesOf", request.id)),

@@ -40,6 +40,8 @@ export interface Calls {
   config: () => PublicConfig;
   inspect: (pick: number) => Inspection;
   unfinished: () => readonly UnfinishedSend[];
+  keepable: (send: string) => string | undefined;
+  takeKept: (text: string) => undefined;
   handlesOf: (send: string) => readonly FileSystemHandle[];
   discard: (send: string) => readonly StoreOutcome[];
   cancel: (job: number) => readonly StoreOutcome[];

@@ -202,6 +202,13 @@ export interface Transfers {
   send(request: SendRequest): SendJob;
   /** Newest first. */
   unfinished(): Promise<readonly UnfinishedSend[]>;
+  /**
+   * Where the browser keeps nothing: what of a running send cannot be computed again, as text that holds its
+   * keys. Undefined where the browser keeps it itself, and before the send has begun.
+   */
+  keepable(id: string): Promise<string | undefined>;
+  /** Takes back what `keepable` gave: then it is among `unfinished`. Rejects with `transfer-missing`. */
+  takeKept(text: string): Promise<void>;
   /** To be called in a click: the browser may ask whether the page may read the files again. */
   goOn(request: GoOnRequest): SendJob;
   /** Gives up an unfinished send: removes at the stores what was sent, then forgets it. */

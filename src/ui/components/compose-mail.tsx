@@ -1,6 +1,6 @@
 /** One mail in the compose pane, from its attachments to "Ready to send". */
 import { Button, Spinner } from "@fluentui/react-components";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { PublicConfig } from "../../core/gateway-api";
 import type { Mailbox } from "../../outlook/mailbox";
 import type { Transfers } from "../../platform/browser/transfers";
@@ -26,7 +26,7 @@ export interface ComposeMailProps {
   readonly flow: ComposeFlow;
   readonly isInFront: boolean;
   readonly mailbox: Pick<Mailbox, "userName">;
-  readonly transfers: Pick<Transfers, "inspect" | "storage">;
+  readonly transfers: Pick<Transfers, "inspect">;
   readonly config: PublicConfig;
   readonly files: FilePorts;
   readonly nameStore: NameStore;
@@ -91,28 +91,13 @@ function Draft(props: PartProps<"draft"> & { readonly draft: ComposeDraft }) {
   );
 }
 
-/** Whether the browser keeps what a closed pane needs; true until it is known. */
-function useCanKeep(transfers: Pick<Transfers, "storage">): boolean {
-  const [canKeep, setCanKeep] = useState(true);
-  useEffect(() => {
-    transfers.storage().then(
-      (report) => {
-        setCanKeep(report.canKeep);
-      },
-      () => undefined,
-    );
-  }, [transfers]);
-  return canKeep;
-}
-
-function Running({ view, flow, config, nameStore, transfers }: PartProps<"running">) {
+function Running({ view, flow, config, nameStore }: PartProps<"running">) {
   const { running } = useStrings().pages.compose;
-  const canKeep = useCanKeep(transfers) && view.isKept;
   const route = config.routes.find(({ number }) => number === view.route);
   return (
     <>
-      <ProblemBar intent={canKeep ? "info" : "warning"}>
-        {canKeep ? running.keepOpen : running.mustStayOpen}
+      <ProblemBar intent={view.isKept ? "info" : "warning"}>
+        {view.isKept ? running.keepOpen : running.mustStayOpen}
       </ProblemBar>
       <SendRunning
         job={view.job}

@@ -1,9 +1,8 @@
 /** From a mail with large attachments to a mail with an index: one flow for each mail that is written. */
-import { AppError, toAppError } from "../../core/errors";
+import { toAppError } from "../../core/errors";
 import { forgetSend, keepSend, type KeptSend } from "../../outlook/kept-sends";
 import type { ComposedMail, MailAttachment } from "../../outlook/mail-item";
 import { placeIndex, undoPlacement, type PlacementStep } from "../../outlook/place-index";
-import { splitSame } from "../../outlook/same-attachment";
 import { noteEnded, noteState } from "../../outlook/sending-note";
 import type { Picked } from "../../platform/browser/picked";
 import type { GoOnRequest, Live, SendJob, Transfers } from "../../platform/browser/transfers";
@@ -15,16 +14,16 @@ import {
   type MailState,
 } from "./compose-start";
 import type { ComposeOrder, ComposeView, StoredSend } from "./compose-view";
+import { collectOriginals, dropUnlessBegun } from "./compose-steps";
+import { copyCheckpoint, forgetCopy } from "./copy-checkpoint";
 import { FollowedMail } from "./followed-mail";
-import { joinPick, readOriginals, toAttachments, type OriginalFile } from "./original-files";
+import { joinPick, toAttachments, type OriginalFile } from "./original-files";
+import { recallStored } from "./recall-stored";
 import { refuseWritten } from "./refuse-written";
 import { createViewCell } from "./view-cell";
 
 export interface ComposeOptions {
-  readonly transfers: Pick<
-    Transfers,
-    "send" | "goOn" | "unfinished" | "discard" | "recall" | "sent"
-  >;
+  readonly transfers: Transfers;
   /** Of the restore page, for the text of the mail. */
   readonly address: string;
   readonly nowMs: () => number;
@@ -91,7 +90,7 @@ export class ComposeFlow {
     this.#view.follow(
       async () => {
         await refuseWritten(this.#mail, order.request.passphrase);
-        await this.#collect(order.chosen, startedMs);
+        this.#originals = await collectOriginals(this.#mail, order.chosen, startedMs);
         this.#isAtHand = true;
         const picked = joinPick(this.#originals, order.extras);
         const start = (): SendJob =>
@@ -110,7 +109,7 @@ export class ComposeFlow {
     this.#view.show({ step: "collecting" });
     this.#view.follow(
       async () => {
-        await this.#collect(kept.originals, kept.startedMs);
+        this.#originals = await collectOriginals(this.#mail, kept.originals, kept.startedMs);
         this.#isAtHand = kept.extras.length === 0;
         const extras: Picked = given.picked ?? { files: [], dirs: [], handles: [] };
         // Without attachments the browser may find by itself what was added in the pane.
@@ -176,7 +175,7 @@ export class ComposeFlow {
       async () => {
         const { transfers } = this.#options;
         if (send.step === "broken") await transfers.discard(send.unfinished.id);
-        if (send.step === "stored") await transfers.recall(send.stored.transferId, "");
+        if (send.step === "stored") await recallStored(transfers, send.stored);
         await this.#ended(send.kept);
         return { step: "draft" };
       },
@@ -186,7 +185,7 @@ export class ComposeFlow {
 
   /** Turns back into normal attachments; then what was stored goes as well. */
   undo({ kept, stored, missing }: StoredSend): void {
-    const { placement, transferId } = stored;
+    const { placement } = stored;
     this.#view.show({ step: "placing", at: "undoing" });
     this.#view.follow(
       async () => {
@@ -194,7 +193,7 @@ export class ComposeFlow {
         await this.#mail.run((mail) => undoPlacement(mail, placement, contents));
         await this.#ended(kept, placement.indexName);
         // Nobody has the index: what cannot be removed now is unreadable and expires.
-        this.#options.transfers.recall(transferId, "").catch(() => undefined);
+        recallStored(this.#options.transfers, stored).catch(() => undefined);
         return { step: "draft", isUndone: true };
       },
       (problem) => {
@@ -221,25 +220,26 @@ export class ComposeFlow {
     await this.#refresh().catch(() => undefined);
   }
 
-  async #collect(attachments: readonly MailAttachment[], startedMs: number): Promise<void> {
-    this.#originals = await this.#mail.run(async (mail) => {
-      if (attachments.length === 0) return [];
-      const { found, missing } = splitSame(await mail.listAttachments(), attachments);
-      if (missing[0] !== undefined) {
-        throw new AppError("attachment-missing", { subject: missing[0].name });
-      }
-      return readOriginals(mail, found, startedMs);
-    });
-  }
-
   async #run(kept: KeptSend, route: number, start: () => SendJob): Promise<ComposeView> {
     this.#current = kept;
-    const isKept = await this.#keep(kept);
+    const { canKeep } = await this.#options.transfers.storage().catch(() => ({ canKeep: true }));
+    const isKept = (await this.#keep(kept)) && canKeep;
     await this.#mail.run((mail) => noteState(mail, "uploading"));
     await this.#options.prepared;
     const running: Running = { step: "running", job: start(), route, isKept };
     void this.#finish(kept, running);
+    if (!canKeep) this.#copy(kept, running);
     return running;
+  }
+
+  #copy({ id }: KeptSend, { job, ...running }: Running): void {
+    const onCopied = (isKept: boolean): void => {
+      const { current } = this.#view;
+      if (current.step === "running" && current.job === job) {
+        this.#view.show({ ...running, job, isKept });
+      }
+    };
+    void copyCheckpoint({ ...this.#options, mail: this.#mail, id, job, onCopied });
   }
 
   async #finish(kept: KeptSend, running: Running): Promise<void> {
@@ -248,23 +248,19 @@ export class ComposeFlow {
       const attachments = await this.#listNow();
       const { kept: now, stored } = storedFrom(kept, result, attachments, this.#options);
       await this.#keep(now);
+      await forgetCopy(this.#mail);
       this.place({ kept: now, stored, missing: result.missing });
     } catch (error) {
       const problem = toAppError(error);
       // A cancel is told by `cancel`, which knows what is left.
       if (problem.code === "cancelled") return;
-      await this.#dropUnlessBegun(kept);
+      await dropUnlessBegun(this.#mail, this.#options.transfers, kept);
       await this.#mail.run((mail) => noteEnded(mail));
       await this.#look();
-      if (this.#view.current === running) this.#view.show({ step: "draft", problem });
+      const { current } = this.#view;
+      if (current.step === "running" && current.job === running.job)
+        this.#view.show({ step: "draft", problem });
     }
-  }
-
-  /** Nothing was stored: there is nothing to go on with. */
-  async #dropUnlessBegun({ id }: KeptSend): Promise<void> {
-    const unfinished = await this.#options.transfers.unfinished().catch(() => undefined);
-    if (unfinished === undefined || unfinished.some((send) => send.id === id)) return;
-    await this.#mail.run((mail) => forgetSend(mail, id)).catch(() => undefined);
   }
 
   /** A list that cannot be read now is as good as the one before: each removal looks again. */
@@ -286,6 +282,7 @@ export class ComposeFlow {
     if (kept !== undefined) {
       await this.#mail.run((mail) => forgetSend(mail, kept.id)).catch(() => undefined);
     }
+    await forgetCopy(this.#mail);
     await this.#mail.run((mail) => noteEnded(mail, indexName));
     this.#forget();
     await this.#look();

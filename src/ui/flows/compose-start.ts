@@ -1,7 +1,12 @@
 /** What a mail that is being written holds when the pane looks: its attachments, and sends that were begun. */
 import { isAppError } from "../../core/errors";
 import { isIndexName } from "../../outlook/choose-attachments";
-import { readSends, type KeptSend, type StoredPart } from "../../outlook/kept-sends";
+import {
+  readCheckpoint,
+  readSends,
+  type KeptSend,
+  type StoredPart,
+} from "../../outlook/kept-sends";
 import type { ComposedMail, MailAttachment } from "../../outlook/mail-item";
 import type { Placement } from "../../outlook/place-index";
 import { splitSame } from "../../outlook/same-attachment";
@@ -121,14 +126,24 @@ async function listIn(mail: ComposedMail): Promise<Pick<MailState, "attachments"
   }
 }
 
+/** Those that the browser keeps, and the one that the mail kept for a browser that keeps nothing. */
+async function unfinishedOf(
+  mail: ComposedMail,
+  transfers: Pick<Transfers, "unfinished" | "takeKept">,
+): Promise<readonly UnfinishedSend[]> {
+  const text = await readCheckpoint(mail);
+  if (text !== undefined) await transfers.takeKept(text).catch(() => undefined);
+  return transfers.unfinished();
+}
+
 export async function readMailState(
   mail: ComposedMail,
-  transfers: Pick<Transfers, "unfinished">,
+  transfers: Pick<Transfers, "unfinished" | "takeKept">,
 ): Promise<MailState> {
   const { attachments, canList } = await listIn(mail);
   // Notes that cannot be read must not keep anybody from sending.
   const kept = await readSends(mail).catch(() => []);
-  const unfinished = kept.every(({ stored }) => stored) ? [] : await transfers.unfinished();
+  const unfinished = kept.every(({ stored }) => stored) ? [] : await unfinishedOf(mail, transfers);
   const sends = kept.map((send): MailSend => {
     const { stored } = send;
     if (stored !== undefined) {

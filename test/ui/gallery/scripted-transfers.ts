@@ -49,6 +49,8 @@ export function scriptTransfers(script: Partial<Transfers>): Transfers {
       }),
     send: notInScene,
     unfinished: () => Promise.resolve([]),
+    keepable: () => Promise.resolve(undefined),
+    takeKept: () => Promise.resolve(),
     goOn: notInScene,
     discard: notInScene,
     readIndex: () =>

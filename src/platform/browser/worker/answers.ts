@@ -8,6 +8,7 @@ import { arrange } from "./arrange";
 import { uncancelled, type Context } from "./context";
 import { findIndex } from "./found-index";
 import type { Jobs } from "./jobs";
+import { decodeKeptSend, encodeKeptSend } from "./kept-text";
 import { exportOwnerKey, importOwnerKey, listOwnerKeys } from "./owner-keys";
 import { openCard } from "./restore-job";
 import { discardSend, runningSends } from "./send-job";
@@ -91,9 +92,36 @@ function createOwning({ context, records }: AnswersOptions): Owning {
   };
 }
 
-type Sending = Pick<Answers, "inspect" | "unfinished" | "handlesOf" | "discard" | "cancel">;
+type Sending = Pick<
+  Answers,
+  "inspect" | "unfinished" | "keepable" | "takeKept" | "handlesOf" | "discard" | "cancel"
+>;
 
-function createSending({ context, records, jobs, picks }: AnswersOptions): Sending {
+/** What the page must keep, because the browser does not; undefined when there is nothing to keep. */
+async function keepable(
+  { context, records }: AnswersOptions,
+  id: string,
+): Promise<string | undefined> {
+  if (context.database !== undefined) return undefined;
+  const record = await records.find(id);
+  const kept = await context.checkpoints(id).load();
+  return record === undefined || kept.length === 0
+    ? undefined
+    : encodeKeptSend({ record, records: kept });
+}
+
+/** Throws `transfer-missing` when the text is damaged. */
+async function takeKept({ context, records }: AnswersOptions, text: string): Promise<undefined> {
+  const { record, records: kept } = decodeKeptSend(text);
+  if (context.database !== undefined || (await records.find(record.id)) !== undefined) return;
+  const checkpoint = context.checkpoints(record.id);
+  for (const one of kept) await checkpoint.append(one);
+  // The text lay where others may write: it does not choose the gateway.
+  await records.put({ ...record, gateway: context.ownGateway, handles: [] });
+}
+
+function createSending(options: AnswersOptions): Sending {
+  const { context, records, jobs, picks } = options;
   return {
     inspect: (pick) => {
       const { files, dirs, renamed } = arrange(picks.get(pick) ?? NOTHING);
@@ -101,6 +129,8 @@ function createSending({ context, records, jobs, picks }: AnswersOptions): Sendi
       return Promise.resolve({ summary: summarize({ files: listed, dirs }), renamed });
     },
     unfinished: () => listUnfinished(records),
+    keepable: (id) => keepable(options, id),
+    takeKept: (text) => takeKept(options, text),
     handlesOf: async (id) => (await findUnfinished(records, id)).handles,
     discard: async (id) => {
       const record = await findUnfinished(records, id);

@@ -8,11 +8,13 @@ import { browserPrimitives } from "../primitives";
 import { createAwakeEnv } from "./awake-env";
 import { createWorkerCoderPool } from "./coder-pool";
 import { openDatabase } from "./database";
+import { createCheckpoints, type Checkpoints } from "./stored-checkpoint";
 
 export interface Context {
   readonly engine: Engine;
   /** Undefined where the browser keeps nothing. */
   readonly database: IDBDatabase | undefined;
+  readonly checkpoints: Checkpoints;
   /** The page's own. */
   readonly ownGateway: string;
   /** Asks a gateway what it is, once; throws `gateway-unavailable` or `gateway-invalid`. */
@@ -34,10 +36,12 @@ export async function createContext({ gateway: own, token }: ContextOptions): Pr
     (url, init) => fetch(url, init),
     (bytes) => new Blob([bytes]),
   );
+  const database = await openDatabase();
   const gateways = new Map<string, Gateway>();
   return {
     engine,
-    database: await openDatabase(),
+    database,
+    checkpoints: createCheckpoints(database),
     ownGateway: own,
     async gateway(origin, signal) {
       const known = gateways.get(origin);

@@ -18,7 +18,6 @@ import { heldLocks, tryLock } from "./locks";
 import { ensureOwnerKeys } from "./owner-keys";
 import type { SendRecord, SendRecords } from "./send-records";
 import { summarize } from "./summary";
-import { createStoredCheckpoint, createTransientCheckpoint } from "./stored-checkpoint";
 
 /** How long giving up may take at the stores. */
 const DISCARD_MS = 20_000;
@@ -45,12 +44,6 @@ export async function runningSends(): Promise<ReadonlySet<string>> {
   return new Set(
     held.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
   );
-}
-
-function checkpointOf({ database }: Context, id: string): Checkpoint {
-  return database === undefined
-    ? createTransientCheckpoint()
-    : createStoredCheckpoint(database, id);
 }
 
 export class SendJobRun {
@@ -93,7 +86,7 @@ export class SendJobRun {
       dirs: picked.dirs,
       handles: picked.handles,
     };
-    const checkpoint = checkpointOf(context, record.id);
+    const checkpoint = context.checkpoints(record.id);
     return this.#exclusively({ record, source, checkpoint, passphrase: request.passphrase });
   }
 
@@ -105,7 +98,7 @@ export class SendJobRun {
     const record = { ...known, minStores: request.minStores ?? known.minStores };
     const arranged = arrange({ ...picked, dirs: [...new Set([...picked.dirs, ...record.dirs])] });
     const source = await createFileSource(context.engine.prims, arranged);
-    const checkpoint = checkpointOf(context, record.id);
+    const checkpoint = context.checkpoints(record.id);
     const [begin] = await checkpoint.load();
     if (begin?.type === "begin" && begin.fingerprint !== source.listing.fingerprint) {
       throw new AppError("source-changed");
@@ -195,7 +188,7 @@ export class SendJobRun {
 export async function discardSend(
   { context, records }: Pick<SendJobOptions, "context" | "records">,
   record: SendRecord,
-  checkpoint = checkpointOf(context, record.id),
+  checkpoint = context.checkpoints(record.id),
 ): Promise<readonly StoreOutcome[]> {
   const signal = limited(context, DISCARD_MS);
   try {

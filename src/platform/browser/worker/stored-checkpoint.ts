@@ -8,7 +8,7 @@ interface StoredRecord {
 }
 
 /** The records of one send, in the order in which they were appended. */
-export function createStoredCheckpoint(database: IDBDatabase, send: string): Checkpoint {
+function createStoredCheckpoint(database: IDBDatabase, send: string): Checkpoint {
   return {
     async load() {
       const stored = await inTransaction<StoredRecord[]>(
@@ -39,8 +39,22 @@ export function createStoredCheckpoint(database: IDBDatabase, send: string): Che
   };
 }
 
-/** Lasts as long as the worker: enough for a pause and for trying again. */
-export function createTransientCheckpoint(): Checkpoint {
+/** The checkpoints of this browser's sends, by their ids. */
+export type Checkpoints = (send: string) => Checkpoint;
+
+/** Where the browser keeps nothing, one lasts as long as the worker. */
+export function createCheckpoints(database: IDBDatabase | undefined): Checkpoints {
+  const transient = new Map<string, Checkpoint>();
+  return (send) => {
+    if (database !== undefined) return createStoredCheckpoint(database, send);
+    const checkpoint = transient.get(send) ?? createTransientCheckpoint();
+    transient.set(send, checkpoint);
+    return checkpoint;
+  };
+}
+
+/** Enough for a pause and for trying again. */
+function createTransientCheckpoint(): Checkpoint {
   let records: CheckpointRecord[] = [];
   return {
     load: () => Promise.resolve([...records]),

@@ -15,7 +15,7 @@ import { openDatabase } from "../../../../src/platform/browser/worker/database";
 import { createFileSource } from "../../../../src/platform/browser/worker/file-source";
 import { FolderSink } from "../../../../src/platform/browser/worker/folder-sink";
 import { StagedSink } from "../../../../src/platform/browser/worker/staged-sink";
-import { createStoredCheckpoint } from "../../../../src/platform/browser/worker/stored-checkpoint";
+import { createCheckpoints } from "../../../../src/platform/browser/worker/stored-checkpoint";
 import { walkHandles } from "../../../../src/platform/browser/walk-handles";
 
 import type { PortAnswer } from "../port-answer";
@@ -141,7 +141,7 @@ const ports = {
   checkpoint: async (send: string) => {
     const database = await openDatabase();
     if (database === undefined) throw new Error("no database");
-    return keep(createStoredCheckpoint(database, send));
+    return keep(createCheckpoints(database)(send));
   },
   load: (number: number) => kept<Checkpoint>(number).load(),
   append: (number: number, record: CheckpointRecord) => kept<Checkpoint>(number).append(record),
