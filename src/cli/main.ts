@@ -178,6 +178,7 @@ function addGatewayCommands(program: Command): void {
     )
     .option("--tls-cert <file>", "certificate chain (PEM), to serve https without a proxy")
     .option("--tls-key <file>", "its private key (PEM)")
+    .option("--outlook <file>", "write the add-in's manifest there and say how to load it")
     .option("--log-level <level>", "debug, info, warn, error or silent")
     .action((options: ServeOptions) => execute(options, runServe));
   common(program.command("sweep"))

@@ -1,7 +1,8 @@
 /** `pro-porter manifest`: the manifest of the Outlook add-in, filled in for a gateway. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../core/errors";
+import { diskError } from "../platform/node/file-errors";
 import type { CommonOptions, Context } from "./context";
 import { usage } from "./parse-options";
 
@@ -29,9 +30,27 @@ async function readTemplate(): Promise<string> {
   }
 }
 
+export const fillInManifest = async (origin: string): Promise<string> =>
+  (await readTemplate()).replaceAll(LOCAL_ORIGIN, origin);
+
+/** Writes the manifest for a gateway and says how to load it into an Outlook. */
+export async function leaveManifest(
+  { output }: Context,
+  path: string,
+  origin: string,
+): Promise<void> {
+  const manifest = await fillInManifest(origin);
+  try {
+    await writeFile(path, manifest);
+  } catch (error) {
+    throw diskError(error, path);
+  }
+  output.say(output.strings.cli.sideload(path, origin).join("\n"), "sideload", { path, origin });
+}
+
 /** Prints the manifest; an administrator gives it to Microsoft 365, a developer sideloads it. */
 export async function runManifest(context: Context, options: ManifestOptions): Promise<void> {
   const origin = parseOrigin(context, options.origin);
-  const manifest = (await readTemplate()).replaceAll(LOCAL_ORIGIN, origin);
+  const manifest = await fillInManifest(origin);
   context.output.say(manifest.trimEnd(), "manifest", { origin, manifest });
 }

@@ -5,6 +5,7 @@ import { AppError } from "../core/errors";
 import type { StartedGateway } from "../gateway/main";
 import { diskError } from "../platform/node/file-errors";
 import type { CommonOptions, Context } from "./context";
+import { leaveManifest } from "./manifest";
 import { usage } from "./parse-options";
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
@@ -15,6 +16,7 @@ export interface ServeOptions extends CommonOptions {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly logLevel?: string;
+  readonly outlook?: string;
 }
 
 const DEFAULT_PORT = "3000";
@@ -57,6 +59,8 @@ export async function runServe(context: Context, options: ServeOptions): Promise
   const port = parsePort(context, options);
   const level = parseLogLevel(context, options);
   const tls = await readTls(context, options);
+  const isHttps = tls !== undefined || config.origin?.startsWith("https://") === true;
+  if (options.outlook !== undefined && !isHttps) throw usage(output.strings.cli.usage.outlookHttps);
   // Fastify and what belongs to it: no other command should wait for them.
   const { startGateway } = await import("../gateway/main");
   const gateway = await startGateway({
@@ -73,6 +77,9 @@ export async function runServe(context: Context, options: ServeOptions): Promise
   });
   try {
     tellStarted(context, gateway);
+    if (options.outlook !== undefined) {
+      await leaveManifest(context, options.outlook, gateway.origin);
+    }
     await new Promise<void>((resolve) => {
       signal.addEventListener("abort", () => {
         resolve();

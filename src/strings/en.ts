@@ -4,6 +4,7 @@ import { mailProblemsEn } from "./mail-problems-en";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 import { doctorEn } from "./doctor-en";
 import { serveEn } from "./serve-en";
+import { sideloadEn } from "./sideload-en";
 import { storeReasonsEn } from "./store-reasons-en";
 import { systemReasonsEn } from "./system-reasons-en";
 
@@ -236,6 +237,7 @@ export const en = {
     left: (time: string) => `${time} left`,
     ownerKeyImported: (path: string) => `Imported the owner key into ${path}.`,
     ...serveEn,
+    ...sideloadEn,
     doctor: doctorEn,
     refusals: {
       expiry: (max: number) => `an expiry of more than ${String(max)} days (policy.expiryDays.max)`,
@@ -259,6 +261,7 @@ export const en = {
         `"${text}" is no port: --port (or PORT) wants a number from 0 to ${String(most)}.`,
       logLevel: (levels: string) => `--log-level wants one of: ${levels}.`,
       tls: "--tls-cert and --tls-key are given both or not at all.",
+      outlookHttps: "Outlook loads add-ins by https only: give --tls-cert and --tls-key too.",
       tlsFiles: "The files of --tls-cert and --tls-key are no PEM certificate and its private key.",
       number: (option: string, text: string) => `${option} wants a whole number, not "${text}".`,
       minStores: (least: number, most: number) =>

@@ -5,6 +5,7 @@ import { mailProblemsJa } from "./mail-problems-ja";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 import { doctorJa } from "./doctor-ja";
 import { serveJa } from "./serve-ja";
+import { sideloadJa } from "./sideload-ja";
 import { storeReasonsJa } from "./store-reasons-ja";
 import { systemReasonsJa } from "./system-reasons-ja";
 
@@ -251,6 +252,7 @@ export const ja: Strings = {
     left: (time) => `残り ${time}`,
     ownerKeyImported: (path) => `所有者キーを ${path} に取り込みました。`,
     ...serveJa,
+    ...sideloadJa,
     doctor: doctorJa,
     refusals: {
       expiry: (max) => `期限は ${String(max)} 日以内にしてください (policy.expiryDays.max)`,
@@ -272,6 +274,8 @@ export const ja: Strings = {
         `「${text}」はポート番号として使用できません。--port (または PORT) には 0 から ${String(most)} までの数を指定してください。`,
       logLevel: (levels) => `--log-level には次のいずれかを指定してください: ${levels}`,
       tls: "--tls-cert と --tls-key は、両方とも指定するか、両方とも省略してください。",
+      outlookHttps:
+        "Outlook は https のアドインだけを読み込みます。--tls-cert と --tls-key も指定してください。",
       tlsFiles:
         "--tls-cert と --tls-key のファイルが、PEM 形式の証明書とその秘密鍵ではありません。",
       number: (option, text) =>

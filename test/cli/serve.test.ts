@@ -3,9 +3,10 @@ jest.mock("../../src/core/format/parameters", () =>
   jest.requireActual<SmallLayout>("../fakes/small-layout").smallParameters(),
 );
 import type { ChildProcess } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
+import { outlookArguments } from "../../tools/outlook-arguments.mjs";
 import { assertNoStackTrace, createHome, eventsOf, type Ended, type Home } from "../fakes/cli";
 import { connectTo, STORES } from "../fakes/gateway";
 import { differences } from "../fakes/memory-tree";
@@ -148,6 +149,51 @@ it("stops in order, and says before what to do", async () => {
   const ready = eventsOf(end).find(({ event }) => event === "ready");
   expect(ready).toMatchObject({ origin: `http://localhost:${String(port)}` });
 }, 60_000);
+
+describe("for an Outlook of one's own", () => {
+  const certificates = join(__dirname, "../fakes/certificates");
+  const tls = ["porter.test.pem", "porter.test.key"].map((name) => join(certificates, name));
+  const tlsArguments = ["--tls-cert", tls[0]!, "--tls-key", tls[1]!];
+
+  it.each([
+    ["en_US.UTF-8", "Add from File", "new Outlook", "classic Outlook for Windows", "for Mac"],
+    ["ja_JP.UTF-8", "ファイルから追加", "新しい Outlook", "従来の Outlook", "for Mac"],
+  ])("%s: the manifest is written, and it says how to load it", async (language, ...words) => {
+    const home = createHome();
+    const [port = 0, ...ports] = await freePorts(5);
+    writeConfig(home, "c.json", ports);
+    const args = ["serve", "--port", String(port), "--config", "c.json", ...tlsArguments];
+    const ended = await home.run([...args, "--outlook", "manifest.xml"], {
+      env: { LC_ALL: language },
+      onOutput: (text, child) => {
+        if (text.includes("docs/outlook.md")) child.kill("SIGTERM");
+      },
+    });
+    expect(ended.code).toBe(0);
+    const origin = `https://localhost:${String(port)}`;
+    for (const word of [...words, origin, "https://aka.ms/olksideload"]) {
+      expect(ended.stdout).toContain(word);
+    }
+    const manifest = readFileSync(join(home.folder, "manifest.xml"), "utf8");
+    expect(manifest).toContain(`${origin}/compose`);
+    expect(manifest).not.toContain("https://localhost:3000/");
+  });
+
+  it("Outlook does not load what is served without TLS", async () => {
+    const ended = await createHome().run(["serve", "--outlook", "manifest.xml"]);
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining("https") as string]);
+  });
+
+  it("start:outlook adds a certificate and a place only where none is named", async () => {
+    const make = jest.fn(() => Promise.resolve({ cert: "C", key: "K" }));
+    const all = await outlookArguments(["--port", "1"], make, "M");
+    expect(all.join(" ")).toBe("--port 1 --tls-cert C --tls-key K --outlook M");
+    expect(make).toHaveBeenCalledTimes(1);
+    const own = ["--tls-cert=c", "--tls-key=k", "--outlook", "m"];
+    expect(await outlookArguments(own, make, "M")).toEqual(own);
+    expect(make).toHaveBeenCalledTimes(1);
+  });
+});
 
 describe("what is wrong is said plainly", () => {
   it.each([
