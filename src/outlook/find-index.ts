@@ -54,20 +54,31 @@ async function parseOrNone(prims: Primitives, text: string): Promise<FoundIndex 
   }
 }
 
-/**
- * Reads the candidates one after another, those with the right name first. The same index in two places
- * is one. Rejects only when the mail itself cannot be read or is no longer in front.
- */
-export async function findIndexes(prims: Primitives, mail: MailItem): Promise<MailIndexes> {
-  const candidates = (await mail.listAttachments()).filter(mayHold);
-  const ordered = [
+/** Those with the right name first; forwarded mails, which may be large, last. */
+function inOrder(candidates: readonly MailAttachment[]): readonly MailAttachment[] {
+  return [
     ...candidates.filter(({ name }) => isIndexName(name)),
     ...candidates.filter(({ name, kind }) => !isIndexName(name) && kind === "file"),
     ...candidates.filter(({ name, kind }) => !isIndexName(name) && kind === "mail"),
   ];
+}
+
+/**
+ * Reads the candidates one after another. The same index in two places is one. `onFound` is told what the
+ * mail itself holds, if anything, before forwarded mails are read. Rejects only when the mail itself cannot
+ * be read or is no longer in front.
+ */
+export async function findIndexes(
+  prims: Primitives,
+  mail: MailItem,
+  onFound: (indexes: readonly MailIndex[]) => void = () => undefined,
+): Promise<MailIndexes> {
+  const ordered = inOrder((await mail.listAttachments()).filter(mayHold));
+  const firstMail = ordered.find(({ kind }) => kind === "mail");
   const indexes = new Map<string, MailIndex>();
   const unread: MailIndexes["unread"][number][] = [];
   for (const attachment of ordered) {
+    if (attachment === firstMail && indexes.size > 0) onFound([...indexes.values()]);
     try {
       for (const text of textsOf(await mail.readAttachment(attachment))) {
         const found = await parseOrNone(prims, text);

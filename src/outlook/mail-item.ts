@@ -50,6 +50,8 @@ interface AnyMail {
 /** A mail that was received, or sent: nothing of it can be changed. */
 export interface ReceivedMail extends AnyMail {
   readonly kind: "received";
+  /** The same whenever this mail comes to the front, and no other mail's. */
+  readonly id: string;
   readonly sender: MailAddress;
   /** Whether the user of this mailbox sent it. */
   readonly isOwn: boolean;

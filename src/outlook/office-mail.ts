@@ -34,12 +34,20 @@ const toAddress = ({ displayName, emailAddress }: Office.EmailAddressDetails): M
 
 const sameAddress = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
+/** A mail that Outlook gives no name is another one each time. */
+function idOf(item: Office.MessageRead): string {
+  // Typed as always there; a mail opened from a file has none.
+  const given = item as { readonly itemId?: string; readonly internetMessageId?: string };
+  return given.itemId ?? given.internetMessageId ?? crypto.randomUUID();
+}
+
 function received(item: Office.MessageRead, around: MailSurroundings): ReceivedMail {
   const front = inFront(item, around);
   const calls = boundTo(around.calls, front);
   const sender = toAddress(item.from);
   return {
     kind: "received",
+    id: idOf(item),
     sender,
     isOwn: sameAddress(sender.address, around.userAddress),
     isInFront: around.isInFront,

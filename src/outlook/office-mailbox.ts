@@ -36,16 +36,18 @@ function openInBrowser(url: string): boolean {
   const { ui } = Office.context;
   try {
     // Only classic Outlook and the Mac have it, and there a window opened by the page would stay inside.
-    if (typeof ui.openBrowserWindow === "function") ui.openBrowserWindow(url);
-    else return window.open(url, "_blank", "noopener") !== null || !isFramed();
-    return true;
+    if (typeof ui.openBrowserWindow === "function") {
+      ui.openBrowserWindow(url);
+      return true;
+    }
+    // With "noopener" a window that opened looks like one that was refused, also to Outlook's script.
+    const opened = window.open(url, "_blank");
+    if (opened !== null) opened.opener = null;
+    return opened !== null;
   } catch {
     return false;
   }
 }
-
-/** With noopener a window that opened is not handed out; only in a frame can a refusal be told apart. */
-const isFramed = (): boolean => window.parent !== window;
 
 async function readContext(calls: OfficeCalls): Promise<unknown> {
   const item = Office.context.mailbox.item as Office.MessageCompose | undefined;

@@ -1,9 +1,27 @@
 /** The pane of a received or sent mail, `/read`: "Restore attachments". */
+import { findIndexes } from "../outlook/find-index";
+import { browserPrimitives } from "../platform/browser/primitives";
+import { createBrowserFiles } from "../ui/browser-files";
+import { createReadFlow } from "../ui/flows/read-flow";
 import { ReadScreen } from "../ui/screens/read-screen";
 import { openOwnGateway } from "./own-gateway";
 import { startPane } from "./start-pane";
 
 startPane("read", (mailbox) => {
-  const { transfers } = openOwnGateway();
-  return { transfers, render: () => <ReadScreen mailbox={mailbox} /> };
+  const { transfers, signIn } = openOwnGateway();
+  const files = createBrowserFiles();
+  const flow = createReadFlow({
+    ...{ mailbox, transfers, nowMs: Date.now },
+    find: (mail, onFound) => findIndexes(browserPrimitives, mail, onFound),
+  });
+  return {
+    transfers,
+    render: ({ config, nameStore }) => (
+      <ReadScreen
+        {...{ config, files, flow, mailbox, nameStore, transfers }}
+        nowMs={Date.now}
+        signIn={config.policy.restore === "signed-in" ? signIn : undefined}
+      />
+    ),
+  };
 });

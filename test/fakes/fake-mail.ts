@@ -1,6 +1,6 @@
 /** A mailbox in memory behind the port MailItem, for tests without a browser; steps can be made to fail. */
 import { equalBytes, type Bytes } from "../../src/core/bytes";
-import { AppError, type ErrorCode } from "../../src/core/errors";
+import { AppError, type ErrorCode, type ErrorDetails } from "../../src/core/errors";
 import { findInHtml, findInText, frameHtml } from "../../src/outlook/mail-block";
 import type {
   ComposedMail,
@@ -15,6 +15,13 @@ interface Held extends MailAttachment {
   readonly bytes: Bytes;
 }
 
+interface Fault {
+  readonly code: ErrorCode;
+  readonly details?: ErrorDetails;
+  /** It fails after it did its work. */
+  readonly after?: boolean;
+}
+
 /** The state of a fake mail, and its faults: a method that rejects, before or after it did its work. */
 export interface FakeMail {
   held: Held[];
@@ -26,9 +33,7 @@ export interface FakeMail {
   readonly listeners: Set<() => void>;
   /** Calls so far, in their order: "remove a.pdf". */
   readonly calls: string[];
-  fault:
-    | ((call: string) => { readonly code: ErrorCode; readonly after?: boolean } | undefined)
-    | undefined;
+  fault: ((call: string) => Fault | undefined) | undefined;
 }
 
 const LIMIT_CHARACTERS = 50_000;
@@ -68,15 +73,18 @@ export function newFakeMail(given: GivenMail = {}): FakeMail {
   };
 }
 
+const failed = ({ code, details }: Fault): AppError =>
+  new AppError(code, details === undefined ? {} : { details });
+
 /** Runs a step of the mail as its fault says. */
 async function step<Value>(mail: FakeMail, call: string, run: () => Value): Promise<Value> {
   await Promise.resolve();
   if (!mail.isInFront) throw new AppError("mail-switched");
   mail.calls.push(call);
   const fault = mail.fault?.(call);
-  if (fault !== undefined && fault.after !== true) throw new AppError(fault.code);
+  if (fault !== undefined && fault.after !== true) throw failed(fault);
   const value = run();
-  if (fault !== undefined) throw new AppError(fault.code);
+  if (fault !== undefined) throw failed(fault);
   return value;
 }
 
@@ -107,11 +115,16 @@ function anyMail(mail: FakeMail) {
   };
 }
 
-export const asReceived = (mail: FakeMail): ReceivedMail => ({
+export const asReceived = (
+  mail: FakeMail,
+  more: Partial<Pick<ReceivedMail, "id" | "isOwn">> = {},
+): ReceivedMail => ({
   ...anyMail(mail),
   kind: "received",
+  id: "AAMk-received",
   sender: { name: "Taro Yamada", address: "taro@example.co.jp" },
   isOwn: false,
+  ...more,
 });
 
 function bodyOf(mail: FakeMail, hasCursor: boolean) {

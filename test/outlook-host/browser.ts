@@ -9,6 +9,8 @@ import { tempFolder } from "../fakes/temp";
 const THIRD_PARTY_STORAGE = {
   profile: { cookie_controls_mode: 0, block_third_party_cookies: false },
 };
+/** A script that a test hands out has no address: to Chromium it may not reach this machine. */
+const HANDED_OUT = ["--disable-features=LocalNetworkAccessChecks"];
 
 /**
  * Chromium, in which each of `hosts` answers at a port of this machine and nothing else is found. It has a
@@ -17,6 +19,7 @@ const THIRD_PARTY_STORAGE = {
 export async function openInternet(
   hosts: Readonly<Record<string, number>>,
   locale: string,
+  storage: "allowed" | "blocked",
 ): Promise<BrowserContext> {
   const rules = Object.entries(hosts).map(
     ([host, port]) => `MAP ${host}:443 127.0.0.1:${String(port)}`,
@@ -28,7 +31,9 @@ export async function openInternet(
   mkdirSync(join(folder, "Default"));
   writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(THIRD_PARTY_STORAGE));
   return launchProfile(folder, {
-    ...{ locale, ignoreHTTPSErrors: true, args: [`--host-resolver-rules=${resolver}`] },
+    locale,
+    ignoreHTTPSErrors: true,
+    args: [`--host-resolver-rules=${resolver}`, ...(storage === "blocked" ? HANDED_OUT : [])],
   });
 }
 
@@ -48,11 +53,14 @@ export async function prepare(
   const isFrame = `parent !== self && location.hostname === ${JSON.stringify(addInHost)}`;
   await context.addInitScript(`if (${isFrame}) { ${block} }`);
   await context.route(
-    (url) => url.hostname === addInHost && /worker[^/]*\.js$/.test(url.pathname),
+    (url) => url.hostname === addInHost && url.pathname.endsWith(".js"),
     async (route) => {
+      // A page of the add-in in a window of its own keeps its storage, and so do its workers.
+      if (route.request().frame().parentFrame() === null) return route.continue();
       const { pathname } = new URL(route.request().url());
       const answer = await fetchLocally(addInHost, addInPort, pathname);
-      await route.fulfill({ ...answer, body: `${block}\n${answer.body}` });
+      const inWorker = `if (typeof document === "undefined") { ${block} }`;
+      return route.fulfill({ ...answer, body: `${inWorker}\n${answer.body}` });
     },
   );
 }

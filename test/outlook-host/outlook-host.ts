@@ -70,7 +70,11 @@ export class OutlookHost {
       "ajax.aspnetcdn.com": microsoft.port,
       ...(addInHost !== "localhost" && { [addInHost]: addIn.port }),
     };
-    const context = await openInternet(hosts, options.client?.locale ?? "en-US");
+    const context = await openInternet(
+      hosts,
+      options.client?.locale ?? "en-US",
+      options.storage ?? "allowed",
+    );
     await prepare(context, addInHost, addIn.port, options.storage ?? "allowed");
     const host = new OutlookHost(options, context, [microsoft, addIn]);
     closeAtEnd(() => host.stop());

@@ -78,6 +78,17 @@ async function own(engine: Engine, request: OwnerRequest): Promise<Owned> {
   throw new AppError("owner-key-missing");
 }
 
+/** Whether one of the keys is this transfer's. Throws `transfer-missing` when no store has it. */
+export async function isOwner(engine: Engine, request: OwnerRequest): Promise<boolean> {
+  try {
+    await own(engine, request);
+    return true;
+  } catch (error) {
+    if (isAppError(error) && error.code === "owner-key-missing") return false;
+    throw error;
+  }
+}
+
 export interface Recalled {
   readonly stores: readonly StoreOutcome[];
   /** Whether fewer than k stores can still hold heads: the moment from which no restore is possible. */

@@ -160,6 +160,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     readSent: (id) => link.call("readSent", id),
     extend: (id, expirySeconds) => link.call("extend", id, expirySeconds),
     recall: (id, reason) => link.call("recall", id, reason),
+    owns: (index) => link.call("owns", index),
     adopt: (index) => link.call("adopt", index),
     forget: (id) => link.call("forget", id),
     ownerKeys: () => link.call("ownerKeys"),

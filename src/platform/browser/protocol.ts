@@ -58,6 +58,7 @@ export interface Calls {
     id: string,
     reason: string,
   ) => { readonly isFinal: boolean; readonly stores: readonly StoreOutcome[] };
+  owns: (index: FoundIndexLine) => boolean;
   adopt: (index: FoundIndexLine) => SentTransfer;
   forget: (id: string) => undefined;
   ownerKeys: () => readonly string[];

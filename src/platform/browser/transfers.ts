@@ -238,6 +238,8 @@ export interface Transfers {
     id: string,
     reason: string,
   ): Promise<{ readonly isFinal: boolean; readonly stores: readonly StoreOutcome[] }>;
+  /** Whether an owner key of this browser made the transfer. Rejects with `transfer-missing`. */
+  owns(index: FoundIndexLine): Promise<boolean>;
   /** Takes a transfer that another browser or the command line sent under an imported key. */
   adopt(index: FoundIndexLine): Promise<SentTransfer>;
   /** Takes it off the list; the transfer stays. */

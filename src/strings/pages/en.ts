@@ -6,6 +6,7 @@ import { composeEn } from "./compose-en";
 import { mailEn } from "./mail-en";
 import { paneEn } from "./pane-en";
 import { problemsEn } from "./problems-en";
+import { readEn } from "./read-en";
 import { restoreEn } from "./restore-en";
 import { sendEn } from "./send-en";
 import { transfersEn } from "./transfers-en";
@@ -16,6 +17,7 @@ export const pagesEn = {
   pages: {
     common: commonEn,
     restore: restoreEn,
+    read: readEn,
     send: sendEn,
     transfers: transfersEn,
     mail: mailEn,

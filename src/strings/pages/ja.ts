@@ -7,6 +7,7 @@ import { composeJa } from "./compose-ja";
 import { mailJa } from "./mail-ja";
 import { paneJa } from "./pane-ja";
 import { problemsJa } from "./problems-ja";
+import { readJa } from "./read-ja";
 import { restoreJa } from "./restore-ja";
 import { sendJa } from "./send-ja";
 import { transfersJa } from "./transfers-ja";
@@ -17,6 +18,7 @@ export const pagesJa: PageStrings = {
   pages: {
     common: commonJa,
     restore: restoreJa,
+    read: readJa,
     send: sendJa,
     transfers: transfersJa,
     mail: mailJa,

@@ -8,6 +8,8 @@ export const transfersEn = {
     send: "Send files",
   },
   sent: (moment: string) => `sent ${moment}`,
+  /** What cannot be named: its list is not readable here. */
+  unnamed: "Transfer without a readable list",
   withPassphrase: "with passphrase",
   state: {
     asking: "Asking",

@@ -10,6 +10,7 @@ export const transfersJa: TransfersStrings = {
     send: "ファイルを送信",
   },
   sent: (moment) => `${moment} に送信`,
+  unnamed: "一覧を読み取れない送信",
   withPassphrase: "パスフレーズあり",
   state: {
     asking: "確認中",

@@ -14,11 +14,12 @@ const useStyles = makeStyles({
 export interface ForeignQuestionProps {
   readonly index: FoundIndexLine;
   readonly onConfirm: () => void;
-  readonly onDismiss: () => void;
+  /** Where there is something else to go to. */
+  readonly onDismiss?: (() => void) | undefined;
 }
 
 /** The host of a gateway's address, as people write it. */
-function hostOf(gateway: string): string {
+export function hostOf(gateway: string): string {
   return URL.canParse(gateway) ? new URL(gateway).host : gateway;
 }
 
@@ -35,7 +36,7 @@ export function ForeignQuestion({ index, onConfirm, onDismiss }: ForeignQuestion
         <Button appearance="primary" onClick={onConfirm}>
           {foreign.confirm(host)}
         </Button>
-        <Button onClick={onDismiss}>{common.cancel}</Button>
+        {onDismiss !== undefined && <Button onClick={onDismiss}>{common.cancel}</Button>}
       </div>
     </Panel>
   );

@@ -32,7 +32,8 @@ export interface RestoreCardProps {
   readonly canWriteFolder: boolean;
   /** `only` is undefined for everything. To be called in the click that asks for it. */
   readonly onRestore: (destination: Destination, only: string | undefined) => void;
-  readonly onClose: () => void;
+  /** Where another index can be opened. */
+  readonly onClose?: (() => void) | undefined;
 }
 
 /** The names of the files in `only` (or in all) that can run programs. */
@@ -69,7 +70,7 @@ function DangerDialog({ dangerous, onConfirm, onDismiss }: DangerDialogProps) {
 interface CardButtonsProps {
   readonly totalBytes: number;
   readonly onRestoreAll: () => void;
-  readonly onClose: () => void;
+  readonly onClose?: (() => void) | undefined;
 }
 
 function CardButtons({ totalBytes, onRestoreAll, onClose }: CardButtonsProps) {
@@ -85,9 +86,11 @@ function CardButtons({ totalBytes, onRestoreAll, onClose }: CardButtonsProps) {
       >
         {restore.choose.allSize(common.size(totalBytes))}
       </Button>
-      <Button appearance="subtle" onClick={onClose} size="large">
-        {restore.card.close}
-      </Button>
+      {onClose !== undefined && (
+        <Button appearance="subtle" onClick={onClose} size="large">
+          {restore.card.close}
+        </Button>
+      )}
       <span className={styles.hint}>{restore.card.nothingFetched}</span>
     </div>
   );

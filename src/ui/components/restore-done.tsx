@@ -18,7 +18,8 @@ export interface RestoreDoneProps {
   readonly order: RestoreOrder;
   readonly nameStore: NameStore;
   readonly onBack: () => void;
-  readonly onClose: () => void;
+  /** Where another index can be opened. */
+  readonly onClose?: (() => void) | undefined;
 }
 
 export function RestoreDone({ result, order, nameStore, onBack, onClose }: RestoreDoneProps) {
@@ -52,9 +53,11 @@ export function RestoreDone({ result, order, nameStore, onBack, onClose }: Resto
             {done.saveAgain}
           </Button>
         )}
-        <Button appearance="subtle" onClick={onClose}>
-          {restore.card.close}
-        </Button>
+        {onClose !== undefined && (
+          <Button appearance="subtle" onClick={onClose}>
+            {restore.card.close}
+          </Button>
+        )}
       </div>
     </Panel>
   );

@@ -1,5 +1,6 @@
 /** Why a restore stopped, and the way on. */
 import { Button } from "@fluentui/react-components";
+import type { ReactNode } from "react";
 import type { AppError } from "../../core/errors";
 import type { RestoreOrder } from "../flows/restore-flow";
 import { useSentence } from "../hooks/use-sentence";
@@ -14,10 +15,12 @@ export interface RestoreFailureProps {
   /** The same again, with files that are there replaced or not. */
   readonly onRestore: (order: RestoreOrder) => void;
   readonly onOtherFolder: () => void;
+  /** Another way, beside trying again. */
+  readonly otherWay?: ReactNode;
 }
 
 export function RestoreFailure(props: RestoreFailureProps) {
-  const { problem, order, nameStore, onRestore, onOtherFolder } = props;
+  const { problem, order, nameStore, onRestore, onOtherFolder, otherWay } = props;
   const { common, restore } = useStrings().pages;
   const sentence = useSentence(nameStore);
   const { exists } = restore;
@@ -50,7 +53,12 @@ export function RestoreFailure(props: RestoreFailureProps) {
   };
   return (
     <ProblemBar
-      actions={<Button onClick={again}>{common.tryAgain}</Button>}
+      actions={
+        <>
+          <Button onClick={again}>{common.tryAgain}</Button>
+          {otherWay}
+        </>
+      }
       intent="error"
       title={restore.problem.other}
     >

@@ -58,6 +58,8 @@ export interface SentRowProps {
   readonly entry: SentEntry;
   readonly nowMs: number;
   readonly onAction: (action: SentAction) => void;
+  /** Without what belongs to a list: saving the index, taking it off. */
+  readonly isAlone?: boolean;
 }
 
 interface Standing {
@@ -86,12 +88,12 @@ function useStanding({ transfer, state }: SentEntry, nowMs: number): Standing {
     : { kind: "open", lines: [words.open(moment)] };
 }
 
-interface ActionsProps extends Pick<SentRowProps, "onAction"> {
+interface ActionsProps extends Pick<SentRowProps, "onAction" | "isAlone"> {
   readonly name: string;
   readonly kind: Standing["kind"];
 }
 
-function Actions({ name, kind, onAction }: ActionsProps) {
+function Actions({ name, kind, onAction, isAlone = false }: ActionsProps) {
   const styles = useStyles();
   const words = useStrings().pages.transfers;
   const isLive = kind === "open" || kind === "unknown";
@@ -114,22 +116,22 @@ function Actions({ name, kind, onAction }: ActionsProps) {
       {isLive && [
         button("extend", words.extend.label(name), <CalendarAddRegular />, words.extend.button),
         button("recall", words.recall.label(name), <ProhibitedRegular />, words.recall.button),
-        button("save", words.saveIndexOf(name), <DocumentArrowDownRegular />),
+        !isAlone && button("save", words.saveIndexOf(name), <DocumentArrowDownRegular />),
       ]}
-      {button("forget", words.forgetLabel(name), <DismissRegular />)}
+      {!isAlone && button("forget", words.forgetLabel(name), <DismissRegular />)}
     </div>
   );
 }
 
-export function SentRow({ entry, nowMs, onAction }: SentRowProps) {
+export function SentRow({ entry, nowMs, onAction, isAlone }: SentRowProps) {
   const styles = useStyles();
   const { common, transfers } = useStrings().pages;
   const { summary, sentAt, hasPassphrase } = entry.transfer;
   const { kind, lines } = useStanding(entry, nowMs);
-  const name = namesOf(summary.roots, common.listSeparator, common.and);
+  const isKnown = summary.roots.length > 0;
+  const name = namesOf(summary.roots, common.listSeparator, common.and) || transfers.unnamed;
   const details = [
-    common.files(summary.fileCount),
-    common.size(summary.totalBytes),
+    ...(isKnown ? [common.files(summary.fileCount), common.size(summary.totalBytes)] : []),
     transfers.sent(common.moment(sentAt.getTime() / 1000)),
     ...(hasPassphrase ? [transfers.withPassphrase] : []),
   ];
@@ -148,7 +150,12 @@ export function SentRow({ entry, nowMs, onAction }: SentRowProps) {
           <span>{lines.join("\u2002")}</span>
         </div>
       </div>
-      <Actions kind={kind} name={name} onAction={onAction} />
+      <Actions
+        kind={kind}
+        name={name}
+        onAction={onAction}
+        {...(isAlone !== undefined && { isAlone })}
+      />
     </li>
   );
 }

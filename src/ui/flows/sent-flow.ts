@@ -9,6 +9,14 @@ export interface SentEntry {
   readonly state: SentState | "asking" | "unknown";
 }
 
+/** Whether it was recalled or has expired: nothing can be restored any more. */
+export function hasEnded({ transfer, state }: SentEntry, nowMs: number): boolean {
+  const isTold = typeof state === "object";
+  if (isTold && state.recalledAtSeconds !== undefined) return true;
+  const expirySeconds = (isTold ? state.expirySeconds : undefined) ?? transfer.expirySeconds;
+  return expirySeconds * 1000 <= nowMs;
+}
+
 export interface SentView {
   readonly entries: readonly SentEntry[];
   readonly isLoaded: boolean;

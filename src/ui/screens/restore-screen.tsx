@@ -1,15 +1,11 @@
 /** Restore attachments: from the index file to the files. */
-import type { AppError } from "../../core/errors";
 import type { RestoreStrings } from "../../strings/pages/restore-en";
-import type { Destination } from "../components/destination-choice";
 import { ForeignQuestion } from "../components/foreign-question";
 import { PassphraseDialog } from "../components/passphrase-dialog";
 import { ProblemBar } from "../components/problem-bar";
-import { RestoreCard } from "../components/restore-card";
-import { RestoreDone } from "../components/restore-done";
-import { RestoreFailure } from "../components/restore-failure";
 import { RestoreRunning } from "../components/restore-running";
 import { RestoreStart } from "../components/restore-start";
+import { CardStep, DoneStep, titleOf } from "../components/restore-steps";
 import { Screen } from "../components/screen";
 import { SignInPanel } from "../components/sign-in-panel";
 import type { FilePorts } from "../file-ports";
@@ -31,13 +27,6 @@ export interface RestoreScreenProps {
 type StepProps<Step extends RestoreView["step"]> = RestoreScreenProps & {
   readonly view: RestoreView & { readonly step: Step };
 };
-
-/** The state of a transfer that cannot be restored, in two or three words. */
-function titleOf({ code }: AppError, { problem }: RestoreStrings): string {
-  if (code === "recalled") return problem.recalled;
-  if (code === "expired") return problem.expired;
-  return code === "too-few-stores" ? problem.unreachable : problem.other;
-}
 
 function StartStep({ flow, view, nameStore }: StepProps<"start" | "opening" | "passphrase">) {
   const { restore } = useStrings().pages;
@@ -76,68 +65,11 @@ function StartStep({ flow, view, nameStore }: StepProps<"start" | "opening" | "p
   );
 }
 
-function CardStep({ flow, view, files, nameStore }: StepProps<"card">) {
-  const { card, failure } = view;
-  const { pickTarget } = files;
-  const restore = async (destination: Destination, only: string | undefined): Promise<void> => {
-    const order = only === undefined ? {} : { only };
-    if (destination === "download" || pickTarget === undefined) {
-      flow.restore(card, { ...order, to: { kind: "download" } });
-      return;
-    }
-    const folder = await pickTarget();
-    if (folder === undefined) return;
-    flow.restore(card, { ...order, to: { kind: "folder", folder, overwrite: false } });
-  };
-  return (
-    <>
-      {failure !== undefined && (
-        <RestoreFailure
-          {...failure}
-          nameStore={nameStore}
-          onOtherFolder={() => {
-            void restore("folder", failure.order.only);
-          }}
-          onRestore={(order) => {
-            flow.restore(card, order);
-          }}
-        />
-      )}
-      <RestoreCard
-        canWriteFolder={pickTarget !== undefined}
-        card={card}
-        key={card.handle}
-        nameStore={nameStore}
-        onClose={() => {
-          flow.startOver();
-        }}
-        onRestore={(destination, only) => {
-          void restore(destination, only);
-        }}
-      />
-    </>
-  );
-}
-
-function DoneStep({ flow, view, nameStore }: StepProps<"done">) {
-  const { card, result, order } = view;
-  return (
-    <RestoreDone
-      nameStore={nameStore}
-      onBack={() => {
-        flow.backToCard(card);
-      }}
-      onClose={() => {
-        flow.startOver();
-      }}
-      order={order}
-      result={result}
-    />
-  );
-}
-
 function Step(props: RestoreScreenProps & { readonly view: RestoreView }) {
   const { view, flow, nameStore } = props;
+  const close = (): void => {
+    flow.startOver();
+  };
   switch (view.step) {
     case "start":
     case "opening":
@@ -150,17 +82,15 @@ function Step(props: RestoreScreenProps & { readonly view: RestoreView }) {
           onConfirm={() => {
             flow.open(view.index);
           }}
-          onDismiss={() => {
-            flow.startOver();
-          }}
+          onDismiss={close}
         />
       );
     case "card":
-      return <CardStep {...props} view={view} />;
+      return <CardStep {...props} onClose={close} view={view} />;
     case "running":
       return <RestoreRunning job={view.job} k={view.card.k} nameStore={nameStore} />;
     case "done":
-      return <DoneStep {...props} view={view} />;
+      return <DoneStep {...props} onClose={close} view={view} />;
   }
 }
 

@@ -7,12 +7,11 @@ import type { PublicConfig } from "../../core/gateway-api";
 import type { SentTransfer, Transfers } from "../../platform/browser/transfers";
 import { AdoptPanel } from "../components/adopt-panel";
 import { ConfirmDialog } from "../components/confirm-dialog";
-import { ExtendDialog } from "../components/extend-dialog";
 import { Notice } from "../components/notice";
+import { OwnerDialog } from "../components/owner-dialog";
 import { OwnerKeyPanel } from "../components/owner-key-panel";
 import { Panel } from "../components/panel";
 import { ProblemBar } from "../components/problem-bar";
-import { RecallDialog } from "../components/recall-dialog";
 import { Screen } from "../components/screen";
 import { SentRow, type SentAction } from "../components/sent-row";
 import { StoragePanel } from "../components/storage-panel";
@@ -54,24 +53,8 @@ function QuestionDialog(props: DialogProps) {
   const words = useStrings().pages.transfers;
   const name = useName(transfer);
   const { id } = transfer;
-  if (action === "extend") {
-    return (
-      <ExtendDialog
-        {...{ config, name, nameStore, nowMs, onClose }}
-        extend={(expirySeconds) => transfers.extend(id, expirySeconds)}
-      />
-    );
-  }
-  if (action === "recall") {
-    const route = config.routes.find(({ number }) => number === transfer.route);
-    return (
-      <RecallDialog
-        {...{ name, nameStore, nowMs, onClose }}
-        isReasonReadable={route?.suite === 2}
-        k={route?.k ?? 1}
-        recall={(reason) => transfers.recall(id, reason)}
-      />
-    );
+  if (action !== "forget") {
+    return <OwnerDialog {...{ action, transfer, transfers, config, nameStore, nowMs, onClose }} />;
   }
   return (
     <ConfirmDialog

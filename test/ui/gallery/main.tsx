@@ -5,9 +5,10 @@ import { choosePageStrings } from "../../../src/strings/pages/choose-page-string
 import { PageShell } from "../../../src/web/page-shell";
 import { PaneShell } from "../../../src/ui/components/pane-shell";
 import { COMPOSE_SCENES } from "./compose-scenes";
+import { READ_SCENES } from "./read-scenes";
 import { SCENES as PAGE_SCENES, type Scene } from "./scenes";
 
-const SCENES = { ...PAGE_SCENES, ...COMPOSE_SCENES };
+const SCENES = { ...PAGE_SCENES, ...COMPOSE_SCENES, ...READ_SCENES };
 const question = new URLSearchParams(location.search);
 const scene = (SCENES as Readonly<Partial<Record<string, Scene>>>)[question.get("scene") ?? ""];
 const strings = choosePageStrings([question.get("lang") ?? "en"]);

@@ -62,6 +62,7 @@ export function scriptTransfers(script: Partial<Transfers>): Transfers {
     readSent: notInScene,
     extend: notInScene,
     recall: notInScene,
+    owns: () => Promise.resolve(false),
     adopt: notInScene,
     forget: notInScene,
     ownerKeys: () => Promise.resolve([]),

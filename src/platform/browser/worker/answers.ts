@@ -13,7 +13,14 @@ import { exportOwnerKey, importOwnerKey, listOwnerKeys } from "./owner-keys";
 import { openCard } from "./restore-job";
 import { discardSend, runningSends } from "./send-job";
 import type { SendRecord, SendRecords } from "./send-records";
-import { adoptSent, extendSent, listSent, readSent, recallSent } from "./sent-transfers";
+import {
+  adoptSent,
+  extendSent,
+  listSent,
+  ownsTransfer,
+  readSent,
+  recallSent,
+} from "./sent-transfers";
 import { leftoverBytes, removeLeftovers } from "./staging-folders";
 import { summarize } from "./summary";
 
@@ -49,8 +56,11 @@ async function findUnfinished(records: SendRecords, id: string): Promise<SendRec
   return record;
 }
 
+const NO_STORAGE: StorageEstimate = {};
+
 async function reportStorage({ database }: Context): Promise<StorageReport> {
-  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  // A frame whose storage is blocked may be refused even the question.
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate().catch(() => NO_STORAGE);
   return {
     usedBytes: usage,
     quotaBytes: quota,
@@ -65,6 +75,7 @@ type Owning = Pick<
   | "readSent"
   | "extend"
   | "recall"
+  | "owns"
   | "adopt"
   | "forget"
   | "ownerKeys"
@@ -78,6 +89,7 @@ function createOwning({ context, records }: AnswersOptions): Owning {
     readSent: (id) => readSent(context, records, id),
     extend: (id, expirySeconds) => extendSent(context, records, id, expirySeconds),
     recall: (id, reason) => recallSent(context, records, id, reason),
+    owns: (index) => ownsTransfer(context, index),
     adopt: (index) => adoptSent(context, records, index),
     forget: async (id) => {
       await records.removeSent(id);

@@ -3,7 +3,7 @@ import { encodeBase64Url } from "../../../core/bytes";
 import { AppError } from "../../../core/errors";
 import { formatIndexFile, parseIndex } from "../../../core/format/index-file";
 import { openTransfer } from "../../../core/transfer/open-transfer";
-import { extend, readState, recall } from "../../../core/transfer/owner";
+import { extend, isOwner, readState, recall } from "../../../core/transfer/owner";
 import type { FoundIndexLine, SendSummary, SentState, SentTransfer } from "../transfers";
 import { uncancelled, type Context } from "./context";
 import { ensureOwnerKeys } from "./owner-keys";
@@ -78,6 +78,18 @@ export async function recallSent(
   const record = await find(records, id);
   const ownerKeys = await ensureOwnerKeys(context);
   return recall(context.engine, { ...(await reach(context, record)), ownerKeys }, reason);
+}
+
+/** Whether an owner key of this browser made the transfer. */
+export async function ownsTransfer(
+  context: Context,
+  { code, gateway: origin }: FoundIndexLine,
+): Promise<boolean> {
+  const { index } = await parseIndex(context.engine.prims, code);
+  const signal = uncancelled();
+  const route = (await context.gateway(origin, signal)).route(index.route);
+  const ownerKeys = await ensureOwnerKeys(context);
+  return isOwner(context.engine, { index, route, ownerKeys, signal });
 }
 
 const UNKNOWN: SendSummary = { fileCount: 0, totalBytes: 0, roots: [] };
