@@ -12,6 +12,7 @@ export const composeEn = {
     protect: (name: string) => `Protect ${name}`,
     willBeProtected: "will be protected",
     staysAsIs: "will be sent as it is",
+    pending: "part of a send above",
     staysIndex: "index of an earlier send; stays",
     staysLink: "link; stays",
     carried:

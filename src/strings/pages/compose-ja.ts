@@ -13,6 +13,7 @@ export const composeJa: ComposeStrings = {
     protect: (name) => `${name} を保護する`,
     willBeProtected: "保護して送信",
     staysAsIs: "そのまま送信",
+    pending: "上の送信に含まれています",
     staysIndex: "以前の送信のインデックス(そのまま)",
     staysLink: "リンク(そのまま)",
     carried:

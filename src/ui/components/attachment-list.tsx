@@ -24,11 +24,12 @@ export interface AttachmentListProps {
   /** Pictures in the text are left out: they belong to it. */
   readonly attachments: readonly MailAttachment[];
   readonly isChosen: (attachment: MailAttachment) => boolean;
+  readonly isPending: (attachment: MailAttachment) => boolean;
   readonly onChoose: (attachment: MailAttachment, isChosen: boolean) => void;
 }
 
 function Row(props: Omit<AttachmentListProps, "attachments"> & { readonly one: MailAttachment }) {
-  const { one, isChosen, onChoose } = props;
+  const { one, isChosen, isPending, onChoose } = props;
   const styles = useStyles();
   const { common, compose } = useStrings().pages;
   const words = compose.attachments;
@@ -36,7 +37,8 @@ function Row(props: Omit<AttachmentListProps, "attachments"> & { readonly one: M
   const fate = (): string => {
     if (isIndexName(one.name)) return words.staysIndex;
     if (one.kind === "link") return words.staysLink;
-    return isWanted ? words.willBeProtected : words.staysAsIs;
+    if (isWanted) return words.willBeProtected;
+    return isPending(one) ? words.pending : words.staysAsIs;
   };
   return (
     <li className={styles.row}>

@@ -47,7 +47,12 @@ function Attachments({ state, draft }: ComposeFormProps) {
       {shown.length === 0 ? (
         <p className={styles.hint}>{words.none}</p>
       ) : (
-        <AttachmentList attachments={shown} isChosen={draft.isChosen} onChoose={draft.choose} />
+        <AttachmentList
+          attachments={shown}
+          isChosen={draft.isChosen}
+          isPending={draft.isPending}
+          onChoose={draft.choose}
+        />
       )}
       {carriedIndexes(state).length > 0 && <ProblemBar intent="info">{words.carried}</ProblemBar>}
     </Panel>

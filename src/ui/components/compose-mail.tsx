@@ -188,8 +188,8 @@ export function ComposeMail(props: ComposeMailProps) {
   const { flow, config, transfers, mailbox } = props;
   const { common, compose, pane } = useStrings().pages;
   const view = useLive(flow.view);
-  const { attachments } = useLive(flow.state);
-  const draft = useComposeDraft(attachments, config, transfers, {
+  const state = useLive(flow.state);
+  const draft = useComposeDraft(state, config, transfers, {
     name: mailbox.userName,
     language: common.language === "ja" ? "ja" : "en",
   });

@@ -141,8 +141,10 @@ export async function readMailState(
   transfers: Pick<Transfers, "unfinished" | "takeKept">,
 ): Promise<MailState> {
   const { attachments, canList } = await listIn(mail);
-  // Notes that cannot be read must not keep anybody from sending.
-  const kept = await readSends(mail).catch(() => []);
+  // Notes that cannot be read must not keep anybody from sending; but what they hold shall not be sent twice.
+  const kept = await readSends(mail)
+    .catch(() => readSends(mail))
+    .catch(() => []);
   const unfinished = kept.every(({ stored }) => stored) ? [] : await unfinishedOf(mail, transfers);
   const sends = kept.map((send): MailSend => {
     const { stored } = send;
@@ -176,6 +178,14 @@ export async function completeState(
       : { step: "stored", ...storedFrom(each.kept, transfer, attachments, options) };
   });
   return { ...state, sends: completed };
+}
+
+/** Attachments that a send took which is still to be gone on with: they are not sent twice by mistake. */
+export function pendingAttachments({ attachments, sends }: MailState): readonly MailAttachment[] {
+  const wanted = sends.flatMap(({ step, kept }) =>
+    step === "stored" || step === "broken" ? kept.originals : [],
+  );
+  return splitSame(attachments, wanted).found;
 }
 
 /** Indexes that came with the mail, in a reply or a forward: they stay, and no send of this mail made them. */

@@ -4,6 +4,7 @@ import type { PublicConfig } from "../../core/gateway-api";
 import { canProtect, chooseLarge } from "../../outlook/choose-attachments";
 import type { MailAttachment } from "../../outlook/mail-item";
 import type { Transfers } from "../../platform/browser/transfers";
+import { pendingAttachments, type MailState } from "../flows/compose-start";
 import type { ComposeOrder } from "../flows/compose-view";
 import type { MailLanguage } from "../mail-blocks";
 import { requestOf, senderOf, useSendDraft, type SendDraft } from "./use-send-draft";
@@ -12,6 +13,8 @@ export interface ComposeDraft {
   /** What was added in the pane, and the options. */
   readonly send: SendDraft;
   readonly isChosen: (attachment: MailAttachment) => boolean;
+  /** Part of a send that is offered to go on. */
+  readonly isPending: (attachment: MailAttachment) => boolean;
   readonly choose: (attachment: MailAttachment, isChosen: boolean) => void;
   readonly chosen: readonly MailAttachment[];
   /** Of everything that is going to be protected. */
@@ -27,7 +30,7 @@ const keyOf = ({ name, kind, sizeBytes }: MailAttachment): string =>
   `${kind}/${String(sizeBytes)}/${name}`;
 
 export function useComposeDraft(
-  attachments: readonly MailAttachment[],
+  state: MailState,
   config: PublicConfig,
   transfers: Pick<Transfers, "inspect">,
   user: { readonly name: string; readonly language: "en" | "ja" },
@@ -35,7 +38,11 @@ export function useComposeDraft(
   const send = useSendDraft(config, transfers, user.name);
   const [wishes, setWishes] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [text, setText] = useState({ language: user.language as MailLanguage, hidesNames: false });
-  const large = new Set(chooseLarge(attachments, config.policy.threshold).map(keyOf));
+  const { attachments } = state;
+  const pending = new Set(pendingAttachments(state).map(keyOf));
+  const isPending = (attachment: MailAttachment): boolean => pending.has(keyOf(attachment));
+  const free = attachments.filter((each) => !isPending(each));
+  const large = new Set(chooseLarge(free, config.policy.threshold).map(keyOf));
   const isChosen = (attachment: MailAttachment): boolean => {
     const key = keyOf(attachment);
     return canProtect(attachment) && (wishes.get(key) ?? large.has(key));
@@ -43,7 +50,7 @@ export function useComposeDraft(
   const chosen = attachments.filter(isChosen);
   const chosenBytes = chosen.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return {
-    ...{ send, isChosen, chosen, ...text },
+    ...{ send, isChosen, isPending, chosen, ...text },
     choose(attachment, isWanted) {
       setWishes((before) => new Map(before).set(keyOf(attachment), isWanted));
     },
