@@ -22,7 +22,7 @@ export interface Mailbox {
   readContext(): Promise<unknown>;
   /** Opens a page in the browser. False when Outlook did not let it. */
   openInBrowser(url: string): boolean;
-  /** Whether a download can leave the pane: nowhere on the Mac. */
+  /** Whether a download can leave the pane: not on the Mac, not on phones. */
   readonly canDownload: boolean;
   /** Small settings of the user that roam from machine to machine. */
   readonly settings: RoamingSettings;

@@ -45,11 +45,16 @@ function received(item: Office.MessageRead, around: MailSurroundings): ReceivedM
   const front = inFront(item, around);
   const calls = boundTo(around.calls, front);
   const sender = toAddress(item.from);
+  /** Out of a shared mailbox it comes from that, and the user is its sender. */
+  const senders = [item.from, item.sender as Office.EmailAddressDetails | undefined];
+  const isOwn = senders.some(
+    (each) => each !== undefined && sameAddress(each.emailAddress, around.userAddress),
+  );
   return {
     kind: "received",
     id: idOf(item),
     sender,
-    isOwn: sameAddress(sender.address, around.userAddress),
+    isOwn,
     isInFront: around.isInFront,
     readSubject: async () => Promise.resolve(front().subject),
     readBody: () =>

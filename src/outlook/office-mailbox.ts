@@ -30,7 +30,11 @@ async function officeReady(limitMs: number): Promise<void> {
 const unavailable = (need: "Outlook" | "office.js"): AppError =>
   new AppError("mail-unsupported", { details: { need } });
 
-const isMac = (): boolean => Office.context.platform === Office.PlatformType.Mac;
+/** Where no file gets out of a pane: the browser there has no downloads. */
+function hasDownloads(): boolean {
+  const { Mac, iOS, Android } = Office.PlatformType;
+  return ![Mac, iOS, Android].includes(Office.context.platform);
+}
 
 function openInBrowser(url: string): boolean {
   const { ui } = Office.context;
@@ -135,7 +139,7 @@ export async function openMailbox(
     onThemeChange: theme.onThemeChange,
     readContext: () => readContext(calls),
     openInBrowser,
-    canDownload: !isMac(),
+    canDownload: hasDownloads(),
     settings: officeSettings(calls),
   };
 }

@@ -14,6 +14,9 @@ startPane("read", (mailbox) => {
     ...{ mailbox, transfers, nowMs: Date.now },
     find: (mail, onFound) => findIndexes(browserPrimitives, mail, onFound),
   });
+  signIn.view.subscribe(() => {
+    if (signIn.view.current.step === "signed-in") flow.view.current.front?.goOnSignedIn();
+  });
   return {
     transfers,
     render: ({ config, nameStore }) => (

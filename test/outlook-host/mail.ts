@@ -30,6 +30,8 @@ export interface HostMail {
   readonly kind: "compose" | "read";
   subject: string;
   from: HostAddress;
+  /** Who pressed Send, when that is not whom it comes from. */
+  sender?: HostAddress;
   to: HostAddress[];
   cc: HostAddress[];
   bcc: HostAddress[];

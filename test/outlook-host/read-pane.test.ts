@@ -205,6 +205,21 @@ describe("Outlook errs", () => {
     60_000,
   );
 
+  it("Outlook stays silent: the way by hand is offered while it is waited for", async () => {
+    const { attachment } = await sender.send(ONE);
+    hosts.host.faults.add("getAttachmentContentAsync", "silence");
+    const window = await hosts.host.openRead({ attachments: [attachment] });
+    const pane = await openPane(window);
+    await pane.frame.getByText("Outlook takes its time").waitFor();
+    await expectSound(window);
+    await pane.frame
+      .getByRole("textbox", { name: "Or paste its line" })
+      .fill(String(attachment.bytes));
+    await pane.frame.getByRole("button", { name: "Open", exact: true }).click();
+    await button(pane, /^Restore all/).waitFor();
+    await window.close();
+  }, 60_000);
+
   it("an Outlook without attachment contents takes the line by hand", async () => {
     const { attachment } = await sender.send(ONE);
     const window = await hosts.host.openRead(newMail("read", {}));
@@ -246,6 +261,31 @@ it("only ReadItem and Mailbox 1.5 are enough", async () => {
     expect((await restoreAll(window, pane)).suggestedFilename()).toBe("notes.txt");
   });
 }, 120_000);
+
+it("in Japanese, sent out of a shared mailbox: the sender is who recalls", async () => {
+  const client = { locale: "ja-JP" };
+  await withHost({ client }, async (own, from) => {
+    const sent = await from.send(FILES);
+    own.host.account.roamingSettings = { "pro-porter.owner-keys": JSON.stringify(from.ownerKey) };
+    const { name, address } = own.host.account;
+    const window = await own.host.openRead({
+      from: { name: "Sales", address: "sales@example.co.jp" },
+      sender: { name, address },
+      attachments: [sent.attachment],
+    });
+    const pane = await openPane(window, own);
+    await heading(pane, "自分が送信したファイル").waitFor();
+    await button(pane, "自分で復元する").click();
+    const [download] = await Promise.all([
+      window.page.waitForEvent("download", { timeout: 60_000 }),
+      button(pane, /^すべて復元/).click(),
+    ]);
+    expect(readStoredZip(await bytesOf(download))).toHaveLength(FILES.length);
+    await heading(pane, "復元しました").waitFor();
+    await button(pane, "期限の延長と取り消し").click();
+    await button(pane, /取り消し$/).waitFor();
+  });
+}, 180_000);
 
 it("where storage is blocked the restore page opens with the index, and where windows are too it says what to do", async () => {
   const account = { name: "Erika", address: "erika@example.com" };

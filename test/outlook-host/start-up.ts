@@ -109,7 +109,7 @@ export function initialData(mail: HostMail, client: Client, account: Account): u
     subject: mail.subject,
     normalizedSubject: mail.subject,
     from: addressDetails(mail.from),
-    sender: addressDetails(mail.from),
+    sender: addressDetails(mail.sender ?? mail.from),
     to: mail.to.map(addressDetails),
     cc: mail.cc.map(addressDetails),
     bcc: [],

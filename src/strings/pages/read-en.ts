@@ -20,6 +20,7 @@ const problems: Partial<ErrorSentences> = {
 export const readEn = {
   problems,
   looking: "Looking through the attachments",
+  slow: "Outlook takes its time. You can wait, or do it by hand.",
   stillLooking: "Looking into the mails that are attached, too",
   none: {
     title: "Nothing to restore here",

@@ -20,6 +20,7 @@ const problems: ReadStrings["problems"] = {
 export const readJa: ReadStrings = {
   problems,
   looking: "添付ファイルを調べています",
+  slow: "Outlook の応答に時間がかかっています。このまま待つか、手動で開いてください。",
   stillLooking: "添付されたメールの中も調べています",
   none: {
     title: "復元できるものはありません",

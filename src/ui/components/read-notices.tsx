@@ -1,6 +1,7 @@
 /** A mail in which nothing was found, or not everything could be read. */
 import { Button, makeStyles, Spinner, tokens, typographyStyles } from "@fluentui/react-components";
 import { MailAttachRegular } from "@fluentui/react-icons/svg/mail-attach";
+import { useEffect, useState } from "react";
 import type { AppError } from "../../core/errors";
 import type { MailIndexes } from "../../outlook/find-index";
 import type { Mailbox } from "../../outlook/mailbox";
@@ -27,13 +28,27 @@ export interface ReadNoticeProps {
   readonly pageUrl: string;
 }
 
-export function Looking() {
+/** Outlook may take two minutes for a large attachment, and sometimes never answers. */
+const SLOW_MS = 8_000;
+
+export function Looking(props: ReadNoticeProps) {
   const styles = useStyles();
   const { read } = useStrings().pages;
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setSlow, SLOW_MS, true);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
   return (
-    <Panel>
-      <Spinner className={styles.busy} label={read.looking} labelPosition="below" size="large" />
-    </Panel>
+    <>
+      <Panel>
+        <Spinner className={styles.busy} label={read.looking} labelPosition="below" size="large" />
+        {isSlow && <ProblemBar intent="info">{read.slow}</ProblemBar>}
+      </Panel>
+      {isSlow && <ByHand {...props} />}
+    </>
   );
 }
 

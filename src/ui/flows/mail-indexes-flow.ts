@@ -30,6 +30,8 @@ export interface MailIndexesFlow {
   choose(index: IndexFlow | undefined): void;
   /** Takes an index that the person gave by hand. */
   take(source: string | Blob): void;
+  /** Opens what could not be opened for want of a sign-in. */
+  goOnSignedIn(): void;
   isRestoring(): boolean;
   close(): void;
 }
@@ -129,6 +131,10 @@ export class MailIndexesRun implements MailIndexesFlow {
         if (turn === this.#turn) this.#fail(error);
       },
     );
+  }
+
+  goOnSignedIn(): void {
+    for (const { restore } of this.#all) restore.goOnSignedIn();
   }
 
   isRestoring(): boolean {

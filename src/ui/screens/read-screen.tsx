@@ -173,7 +173,7 @@ function Overview({ mail, view, ...props }: OneMailProps & { readonly view: Mail
       />
     );
   }
-  if (isSearching) return <Looking />;
+  if (isSearching) return <Looking {...notice} />;
   if (problem !== undefined || unread.length > 0) return <ByHand {...notice} />;
   return <NothingFound flow={mail} />;
 }
