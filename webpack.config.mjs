@@ -81,6 +81,7 @@ const PAGES = [
   ["index", "./src/web/restore.tsx"],
   ["send", "./src/web/send.tsx"],
   ["transfers", "./src/web/transfers.tsx"],
+  ["try", "./src/web/try/try.tsx"],
 ];
 
 /** The panes in Outlook: their page loads Outlook's script. */

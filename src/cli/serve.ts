@@ -101,6 +101,7 @@ function tellStarted({ output, config }: Context, gateway: StartedGateway): void
     }
   }
   const lines = [serve.ready, ...(hasPages ? serve.pages(origin) : [serve.noPages(origin)])];
+  if (hasPages && config.auth.mode === "none") lines.push(serve.trial(origin));
   for (const { id, label, k, stores: ids } of config.routes) {
     lines.push(serve.route(id, label, k, ids.length, ids.join(", ")));
   }

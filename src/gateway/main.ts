@@ -118,7 +118,8 @@ export async function startGateway(options: GatewayOptions): Promise<StartedGate
       ...(tls !== undefined && { tls }),
     });
     const storeOrigins = plainOrigins(config, stores.started);
-    const hasPages = await addPages(app, options.webFolder, { storeOrigins });
+    const hasTrial = config.auth.mode === "none";
+    const hasPages = await addPages(app, options.webFolder, { storeOrigins, hasTrial });
     addOfficeFile(app, origins);
     const port = await listen(app, config.host, options.port);
     bind(port);

@@ -22,10 +22,15 @@ interface Page {
 /** The build leaves quotes out where HTML lets it. */
 const OFFICE_SCRIPT = /<script [^>]*src="?https:\/\/appsforoffice\.microsoft\.com\//;
 
+/** A mailbox without Outlook, for newcomers. */
+const TRIAL_PAGE = "try.html";
+
 /** index.html at /, send.html at /send .. */
-function readPages(webFolder: string): readonly Page[] {
+function readPages(webFolder: string, hasTrial: boolean): readonly Page[] {
   try {
-    const names = readdirSync(webFolder).filter((name) => name.endsWith(".html"));
+    const names = readdirSync(webFolder).filter(
+      (name) => name.endsWith(".html") && (hasTrial || name !== TRIAL_PAGE),
+    );
     return names.map((name) => {
       const html = readFileSync(join(webFolder, name), "utf8");
       const path = name === "index.html" ? "/" : `/${name.slice(0, -".html".length)}`;
@@ -37,13 +42,18 @@ function readPages(webFolder: string): readonly Page[] {
   }
 }
 
+export interface PageOptions extends PolicyOptions {
+  /** Whether newcomers find a mailbox to try it in: where nobody signs in, on this computer only. */
+  readonly hasTrial: boolean;
+}
+
 /** Whether there are pages: a gateway without them still serves programs. */
 export async function addPages(
   app: FastifyInstance,
   webFolder: string,
-  options: PolicyOptions,
+  options: PageOptions,
 ): Promise<boolean> {
-  const pages = readPages(webFolder);
+  const pages = readPages(webFolder, options.hasTrial);
   if (pages.length === 0) return false;
   for (const { path, html, isPane } of pages) {
     app.get(path, (_request, reply) => {

@@ -15,6 +15,7 @@ export const serveEn = {
       `  Restore files   ${origin}/`,
       `  What you sent   ${origin}/transfers`,
     ],
+    trial: (origin: string) => `  Try a mailbox   ${origin}/try`,
     noPages: (origin: string) =>
       `  ${origin} serves programs only: the pages are not built (npm run build).`,
     route: (id: number, label: Label, k: number, n: number, stores: string): string =>

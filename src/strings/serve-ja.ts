@@ -18,6 +18,7 @@ export const serveJa: typeof serveEn = {
       `  ファイルを復元する    ${origin}/`,
       `  送信済みの一覧        ${origin}/transfers`,
     ],
+    trial: (origin) => `  メールボックスで試す  ${origin}/try`,
     noPages: (origin) =>
       `  ${origin} ではプログラムからの要求のみ受け付けます。ページはまだビルドされていません (npm run build)。`,
     route: (id, label, k, n, stores) =>

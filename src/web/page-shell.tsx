@@ -1,5 +1,12 @@
 /** The frame of the pages outside Outlook: product, navigation, language, and the page's screen. */
-import { Button, Link, makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
+import {
+  Button,
+  Link,
+  makeStyles,
+  mergeClasses,
+  tokens,
+  typographyStyles,
+} from "@fluentui/react-components";
 import { LocalLanguageRegular } from "@fluentui/react-icons/svg/local-language";
 import { useRef, type ReactNode } from "react";
 import { Logo } from "../ui/components/logo";
@@ -75,16 +82,20 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     textWrap: "pretty",
   },
+  wide: { maxWidth: "1440px" },
 });
 
-export type PageName = "restore" | "send" | "transfers";
+export type PageName = "restore" | "send" | "transfers" | "try";
 
 const ADDRESSES: Readonly<Record<PageName, string>> = {
   restore: "/",
   send: "/send",
   transfers: "/transfers",
+  try: "/try",
 };
 const PAGES: readonly PageName[] = ["restore", "send", "transfers"];
+/** Not every gateway has it: only it itself leads there. */
+const TRIAL: readonly PageName[] = ["try", ...PAGES];
 
 export interface PageShellProps {
   readonly page: PageName;
@@ -97,7 +108,7 @@ function Navigation({ page }: { readonly page: PageName }) {
   const { common } = useStrings().pages;
   return (
     <nav aria-label={common.mainNavigation} className={styles.nav}>
-      {PAGES.map((name) => (
+      {(page === "try" ? TRIAL : PAGES).map((name) => (
         <Link
           appearance="subtle"
           className={styles.link}
@@ -141,10 +152,16 @@ export function PageShell({ page, onLanguage, children }: PageShellProps) {
           {other.name}
         </Button>
       </header>
-      <main className={styles.main} ref={main} tabIndex={-1}>
+      <main
+        className={mergeClasses(styles.main, page === "try" && styles.wide)}
+        ref={main}
+        tabIndex={-1}
+      >
         {children}
       </main>
-      <footer className={styles.footer}>{common.footer}</footer>
+      <footer className={mergeClasses(styles.footer, page === "try" && styles.wide)}>
+        {common.footer}
+      </footer>
     </div>
   );
 }

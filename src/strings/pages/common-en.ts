@@ -12,7 +12,7 @@ export const commonEn = {
   languageLabel: "Language",
   mainNavigation: "Pages",
   skipToContent: "Skip to content",
-  navigation: { restore: "Restore", send: "Send", transfers: "Sent transfers" },
+  navigation: { try: "Try it", restore: "Restore", send: "Send", transfers: "Sent transfers" },
   footer:
     "Files travel in fragments, straight between your browser and the sender's storage locations. No server in between sees a file, a name or a key.",
   ok: "OK",

@@ -9,7 +9,7 @@ export const commonJa: CommonStrings = {
   languageLabel: "言語",
   mainNavigation: "ページ",
   skipToContent: "本文へ移動",
-  navigation: { restore: "復元", send: "送信", transfers: "送信履歴" },
+  navigation: { try: "試す", restore: "復元", send: "送信", transfers: "送信履歴" },
   footer:
     "ファイルは断片に分けられ、ブラウザーと送信者の保存先との間で直接やり取りされます。途中のサーバーがファイル、名前、鍵を見ることはありません。",
   ok: "OK",

@@ -10,6 +10,7 @@ import { readEn } from "./read-en";
 import { restoreEn } from "./restore-en";
 import { sendEn } from "./send-en";
 import { transfersEn } from "./transfers-en";
+import { tryEn } from "./try-en";
 
 export const pagesEn = {
   storeReasons: storeReasonsEn,
@@ -20,6 +21,7 @@ export const pagesEn = {
     read: readEn,
     send: sendEn,
     transfers: transfersEn,
+    try: tryEn,
     mail: mailEn,
     compose: composeEn,
     pane: paneEn,

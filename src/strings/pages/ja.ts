@@ -11,6 +11,7 @@ import { readJa } from "./read-ja";
 import { restoreJa } from "./restore-ja";
 import { sendJa } from "./send-ja";
 import { transfersJa } from "./transfers-ja";
+import { tryJa } from "./try-ja";
 
 export const pagesJa: PageStrings = {
   storeReasons: storeReasonsJa,
@@ -21,6 +22,7 @@ export const pagesJa: PageStrings = {
     read: readJa,
     send: sendJa,
     transfers: transfersJa,
+    try: tryJa,
     mail: mailJa,
     compose: composeJa,
     pane: paneJa,

@@ -1,0 +1,36 @@
+/** The mailbox page, on which Pro-Porter is tried without Outlook, in English. */
+export const tryEn = {
+  title: "Try it in a mailbox",
+  lead: "Two people, one page, no Outlook. Taro sends Hanako a large file; Hanako restores it; Taro recalls it. The pane on the right is the one that stands beside a mail in Outlook, and the files really go to the stores of this gateway. The mails are forgotten when the page is closed.",
+  person: "Whose mailbox",
+  asPerson: (name: string) => `${name}'s mailbox`,
+  write: "New mail",
+  inbox: "Inbox",
+  drafts: "Drafts",
+  sent: "Sent",
+  empty: "Empty",
+  noSubject: "(no subject)",
+  unread: "unread",
+  to: "To",
+  from: "From",
+  subject: "Subject",
+  body: "Text",
+  attachments: "Attachments",
+  attach: "Attach files",
+  attachSample: "Attach a sample of 8 MB",
+  sampleName: "Sample drawing.dwg",
+  remove: (name: string) => `Remove ${name}`,
+  save: "Save",
+  saveAttachment: (name: string) => `Save ${name}`,
+  tooLarge: (limit: string) =>
+    `A mail holds ${limit} in all. Add larger files in the pane beside it.`,
+  send: "Send",
+  sendAnyway: "Send anyway",
+  discard: "Discard",
+  delivered: (name: string) => `Sent. ${name} has it in the inbox.`,
+  lookAs: (name: string) => `Look as ${name}`,
+  nothingOpen: "Choose a mail, or write a new one.",
+  pane: "Pro-Porter",
+};
+
+export type TryStrings = typeof tryEn;

@@ -1,0 +1,36 @@
+/** Outlook なしで試すためのメールボックスのページ。 */
+import type { TryStrings } from "./try-en";
+
+export const tryJa: TryStrings = {
+  title: "メールボックスで試す",
+  lead: "Outlook がなくても、このページだけで二人のやり取りを試せます。山田さん (Taro) が大きなファイルを佐藤さん (Hanako) に送り、佐藤さんが復元し、山田さんが取り消します。右側は Outlook でメールの横に表示されるものと同じ作業ウィンドウで、ファイルは実際にこのゲートウェイのストアに保存されます。メールはページを閉じると消えます。",
+  person: "だれのメールボックス",
+  asPerson: (name) => `${name} のメールボックス`,
+  write: "新しいメール",
+  inbox: "受信トレイ",
+  drafts: "下書き",
+  sent: "送信済み",
+  empty: "なし",
+  noSubject: "(件名なし)",
+  unread: "未読",
+  to: "宛先",
+  from: "差出人",
+  subject: "件名",
+  body: "本文",
+  attachments: "添付ファイル",
+  attach: "ファイルを添付",
+  attachSample: "8 MB のサンプルを添付",
+  sampleName: "サンプル図面.dwg",
+  remove: (name) => `${name} を削除`,
+  save: "保存",
+  saveAttachment: (name) => `${name} を保存`,
+  tooLarge: (limit) =>
+    `メールに添付できるのは合計 ${limit} までです。それより大きいファイルは、横の作業ウィンドウに追加してください。`,
+  send: "送信",
+  sendAnyway: "このまま送信",
+  discard: "破棄",
+  delivered: (name) => `送信しました。${name} の受信トレイに届いています。`,
+  lookAs: (name) => `${name} として見る`,
+  nothingOpen: "メールを選ぶか、新しいメールを作成してください。",
+  pane: "Pro-Porter",
+};
