@@ -25,6 +25,7 @@ import {
   type ExtendOptions,
   type RecallOptions,
 } from "./own";
+import { RESENT_OUT, runResend, type ResendOptions } from "./resend";
 import { runRestore, type RestoreOptions } from "./restore";
 import { DEFAULT_OUT, runSend, type SendOptions } from "./send";
 import { runServe, type ServeOptions } from "./serve";
@@ -110,6 +111,22 @@ function addTransferCommands(program: Command): void {
     .option(...PASSPHRASE)
     .action((index: string, options: RestoreOptions) =>
       execute(options, (context) => runRestore(context, index, options)),
+    );
+}
+
+function addResendCommand(program: Command): void {
+  reaching(program.command("resend <index>"))
+    .description(
+      "Send what a transfer holds again over another route; nothing of it is written to a disk here.",
+    )
+    .requiredOption("--route <number>", "which stores to use from now on")
+    .option("--out <file>", "where the new index file goes", RESENT_OUT)
+    .option("--expires <days>", "how long it can be restored (default: by policy, 14)")
+    .option("--passphrase-file <file>", "file that holds the passphrase; the new one needs it too")
+    .option("--min-stores <m>", "stores that must hold everything (default: k + 1)")
+    .option("--recall-old", "delete the old fragments once the new ones were all read back")
+    .action((index: string, options: ResendOptions) =>
+      execute(options, (context) => runResend(context, index, options)),
     );
 }
 
@@ -220,6 +237,7 @@ named in the index, else the folders data/store-1 .. data/store-4 here.
 HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS are obeyed.`,
     );
   addTransferCommands(program);
+  addResendCommand(program);
   addExamineCommands(program);
   addOwnerCommands(program);
   addGatewayCommands(program);

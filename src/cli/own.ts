@@ -32,13 +32,19 @@ export async function runRecall(
   argument: string,
   options: RecallOptions,
 ): Promise<void> {
-  const { engine, output } = context;
-  const { cli } = output.strings;
+  const { cli } = context.output.strings;
   const reason = options.reason ?? "";
   if (utf8(reason).length > MAX_NOTE_TEXT_BYTES) {
     throw new AppError("usage", { subject: cli.usage.noteTooLong });
   }
   const named = await reachTransfer(context, argument, options);
+  await recallNamed(context, named, reason);
+}
+
+/** Recalls and says what came of it at each store. Throws `action-pending` when one is not done. */
+export async function recallNamed(context: Context, named: Named, reason: string): Promise<void> {
+  const { engine, output } = context;
+  const { cli } = output.strings;
   const request = await ownerRequest(context, named);
   const { stores, isFinal, isReasonReadable } = await recall(engine, request, reason);
   for (const { storeId, done, removed = 0 } of stores) {

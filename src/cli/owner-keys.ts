@@ -6,6 +6,7 @@ import { AppError } from "../core/errors";
 import type { Primitives } from "../core/format/primitives";
 import { diskError, errnoOf } from "../platform/node/file-errors";
 import { ensureFolder } from "../platform/node/folders";
+import type { Context } from "./context";
 import { configFolder } from "./locations";
 
 export const ownerKeyPath = (): string => join(configFolder(), "owner-key");
@@ -66,4 +67,15 @@ export async function ensureOwnerKeys(
 export async function importOwnerKey(key: Bytes): Promise<void> {
   const others = (await readOwnerKeys()).filter((known) => !equalBytes(known, key));
   await writeOwnerKeys([key, ...others], true);
+}
+
+/** The owner key that signs; a first one is made and said. */
+export async function signingKey({ engine, output }: Context): Promise<Bytes> {
+  const path = ownerKeyPath();
+  const { keys, isNew } = await ensureOwnerKeys(engine.prims);
+  const [ownerKey] = keys;
+  if (ownerKey === undefined) throw new AppError("owner-key-invalid", { subject: path });
+  const { madeOwnerKey } = output.strings.cli;
+  if (isNew) output.note(madeOwnerKey(path), "owner-key-created", { path });
+  return ownerKey;
 }

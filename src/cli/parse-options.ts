@@ -39,3 +39,9 @@ export function parseMinStores(context: Context, route: Route, text: string | un
   if (minStores >= route.k && minStores <= n) return minStores;
   throw usage(context.output.strings.cli.usage.minStores(route.k, n));
 }
+
+/** Throws `action-refused` above what the policy allows. */
+export function checkSize({ output }: Context, reach: Reach, totalBytes: number): void {
+  if (totalBytes <= reach.maxTransferBytes) return;
+  throw new AppError("action-refused", { subject: output.strings.cli.refusals.size });
+}

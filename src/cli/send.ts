@@ -1,26 +1,19 @@
 /** `pro-porter send`: files and folders leave as fragments, an index file stays. */
 import { createHash } from "node:crypto";
-import { accessSync, constants, statSync } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import type { Bytes } from "../core/bytes";
+import { join, resolve } from "node:path";
 import { AppError, isAppError } from "../core/errors";
-import { readIndexFile, writeIndexFile } from "../core/format/index-file";
 import type { Route } from "../core/transfer/route";
-import { discard, send, type Sent } from "../core/transfer/send";
+import { discard, send } from "../core/transfer/send";
 import { createFileCheckpoint, type FileCheckpoint } from "../platform/node/file-checkpoint";
-import { diskError } from "../platform/node/file-errors";
 import { createTreeSource } from "../platform/node/tree-source";
 import { walkPaths, type Found } from "../platform/node/walk";
-import { isoMoment } from "../strings/moments";
 import { showable } from "../strings/sentence";
 import type { Context } from "./context";
-import { readHeadOfFile } from "./index-argument";
+import { checkOut, tellSent, writeIndex } from "./index-output";
 import { stateFolder } from "./locations";
-
-import { ensureOwnerKeys, ownerKeyPath } from "./owner-keys";
+import { ensureOwnerKeys, signingKey } from "./owner-keys";
 import { ownPlaces } from "./own-places";
-import { parseExpiry, parseMinStores, parseNumber, usage } from "./parse-options";
+import { checkSize, parseExpiry, parseMinStores, parseNumber } from "./parse-options";
 import { readPassphrase } from "./passphrase-file";
 import { reachStores, type Reach, type ReachOptions } from "./reach";
 import { tellPending } from "./tell";
@@ -37,45 +30,6 @@ export interface SendOptions extends ReachOptions {
 }
 
 export const DEFAULT_OUT = "Restore attachments.porter.txt";
-/** Checks before anything is sent that the index can be written: a file there must be an index. */
-async function checkOut({ output, engine }: Context, path: string): Promise<void> {
-  const { outFolder, outExists } = output.strings.cli.usage;
-  try {
-    if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
-      throw usage(outFolder(path));
-    }
-    accessSync(dirname(path), constants.W_OK | constants.X_OK);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) throw usage(outExists(path));
-  } catch (error) {
-    throw diskError(error, path);
-  }
-  try {
-    const bytes = await readHeadOfFile(path);
-    if (bytes !== undefined) await readIndexFile(engine.prims, bytes);
-  } catch {
-    throw usage(outExists(path));
-  }
-}
-
-async function writeIndex(
-  { engine }: Context,
-  { host }: Reach,
-  path: string,
-  sent: Sent,
-): Promise<number> {
-  const bytes = await writeIndexFile(engine.prims, sent.index, host);
-  const temporary = join(dirname(path), `.${basename(path)}.${String(process.pid)}`);
-  try {
-    await writeFile(temporary, bytes, { mode: 0o600 });
-    await rename(temporary, path);
-  } catch (error) {
-    throw diskError(error, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
-  return bytes.length;
-}
-
 /** The same paths, stores and route lead to the same checkpoint. */
 function checkpointOf(reach: Reach, paths: readonly string[], route: Route): FileCheckpoint {
   const { number, storeIds, k, suite } = route;
@@ -96,11 +50,6 @@ function tellFound({ output }: Context, found: Found): void {
   for (const { from, to } of found.renamed) {
     output.note(cli.renamed(showable(from), to), "renamed", { from, to });
   }
-}
-
-function checkSize({ output }: Context, reach: Reach, totalBytes: number): void {
-  if (totalBytes <= reach.maxTransferBytes) return;
-  throw new AppError("action-refused", { subject: output.strings.cli.refusals.size });
 }
 
 export async function runSend(
@@ -142,17 +91,6 @@ async function runDiscard(
   if (pending !== undefined) throw pending;
   const discarded = outcomes !== undefined;
   output.say(discarded ? cli.discarded : cli.nothingToDiscard, "discarded", { discarded });
-}
-
-/** The owner key that signs; a first one is made and said. */
-async function signingKey({ engine, output }: Context): Promise<Bytes> {
-  const path = ownerKeyPath();
-  const { keys, isNew } = await ensureOwnerKeys(engine.prims);
-  const [ownerKey] = keys;
-  if (ownerKey === undefined) throw new AppError("owner-key-invalid", { subject: path });
-  const { madeOwnerKey } = output.strings.cli;
-  if (isNew) output.note(madeOwnerKey(path), "owner-key-created", { path });
-  return ownerKey;
 }
 
 interface Way {
@@ -209,16 +147,4 @@ async function sendAll(
   const indexBytes = await writeIndex(context, reach, out, sent);
   await checkpoint.remove();
   tellSent(context, sent, out, indexBytes);
-}
-
-function tellSent({ output }: Context, sent: Sent, out: string, indexBytes: number): void {
-  const { cli, storeReasons } = output.strings;
-  const until = isoMoment(sent.expirySeconds);
-  const { missing, resumed } = sent;
-  for (const { storeId, reason } of missing) {
-    const line = cli.missingStore(storeId, storeReasons[reason] ?? reason);
-    output.note(line, "store-missing", { storeId, reason });
-  }
-  const data = { index: out, indexBytes, expires: until, resumed };
-  output.say(cli.sent(out, indexBytes, until), "sent", data);
 }

@@ -3,6 +3,7 @@ import { isoMoment } from "./moments";
 import { mailProblemsEn } from "./mail-problems-en";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 import { doctorEn } from "./doctor-en";
+import { resendEn } from "./resend-en";
 import { serveEn } from "./serve-en";
 import { sideloadEn } from "./sideload-en";
 import { storeReasonsEn } from "./store-reasons-en";
@@ -236,6 +237,7 @@ export const en = {
     },
     left: (time: string) => `${time} left`,
     ownerKeyImported: (path: string) => `Imported the owner key into ${path}.`,
+    ...resendEn,
     ...serveEn,
     ...sideloadEn,
     doctor: doctorEn,
@@ -268,6 +270,8 @@ export const en = {
         `--min-stores must be from ${String(least)} to ${String(most)} on this route.`,
       outExists: (path: string) =>
         `${path} is there and is not an index file. Choose another name with --out.`,
+      outIsOld: (path: string) =>
+        `${path} is the old index, which is needed to recall it. Choose another name with --out.`,
       outFolder: (path: string) => `The folder of ${path} does not exist.`,
       noteTooLong: "The reason of a recall has at most 4,096 bytes.",
       ownerKey:

@@ -4,6 +4,7 @@ import { isoMoment } from "./moments";
 import { mailProblemsJa } from "./mail-problems-ja";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 import { doctorJa } from "./doctor-ja";
+import { resendJa } from "./resend-ja";
 import { serveJa } from "./serve-ja";
 import { sideloadJa } from "./sideload-ja";
 import { storeReasonsJa } from "./store-reasons-ja";
@@ -251,6 +252,7 @@ export const ja: Strings = {
     },
     left: (time) => `残り ${time}`,
     ownerKeyImported: (path) => `所有者キーを ${path} に取り込みました。`,
+    ...resendJa,
     ...serveJa,
     ...sideloadJa,
     doctor: doctorJa,
@@ -284,6 +286,8 @@ export const ja: Strings = {
         `このルートの --min-stores は ${String(least)} から ${String(most)} までです。`,
       outExists: (path) =>
         `${path} はすでに存在し、インデックスファイルではありません。--out で別の名前を指定してください。`,
+      outIsOld: (path) =>
+        `${path} は元のインデックスで、取り消しに必要です。--out で別の名前を指定してください。`,
       outFolder: (path) =>
         `${path} の保存先フォルダーが存在しません。フォルダーを作成するか、--out で別の場所を指定してください。`,
       noteTooLong: "取り消しの理由は 4,096 バイトまでです。短くしてください。",

@@ -124,7 +124,7 @@ const AWAY_MS = 30_000;
 const LOOK_AGAIN_MS = 500;
 
 /** Reads a run; tries again while those that are away could make it whole. */
-async function readPatiently(
+export async function readPatiently(
   reader: RunReader,
   run: Run,
   buffers: RunBuffers,
