@@ -1,5 +1,5 @@
 /** Restore attachments: the received or sent mail beside the pane. */
-import { Button, Spinner } from "@fluentui/react-components";
+import { Button, makeStyles, Spinner, tokens } from "@fluentui/react-components";
 import { ChevronLeftRegular } from "@fluentui/react-icons/svg/chevron-left";
 import { useState } from "react";
 import type { PublicConfig } from "../../core/gateway-api";
@@ -35,6 +35,10 @@ import { useLive } from "../hooks/use-live";
 import { useRestorePlace, type RestorePlace } from "../hooks/use-restore-place";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
+
+const useStyles = makeStyles({
+  all: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXL, minWidth: 0 },
+});
 
 export interface ReadScreenProps {
   readonly flow: ReadFlow;
@@ -225,16 +229,17 @@ function Elsewhere({ mails }: { readonly mails: readonly MailIndexesFlow[] }) {
 }
 
 export function ReadScreen(props: ReadScreenProps) {
+  const styles = useStyles();
   const { flow, mailbox, transfers } = props;
   const { front, elsewhere } = useLive(flow.view);
   const place = useRestorePlace(mailbox, transfers);
   return (
-    <>
+    <div className={styles.all}>
       {front === undefined && <NoMailNotice pane="read" />}
       {front !== undefined && place !== undefined && (
         <OneMail {...props} key={front.id} mail={front} place={place} />
       )}
       <Elsewhere mails={elsewhere} />
-    </>
+    </div>
   );
 }

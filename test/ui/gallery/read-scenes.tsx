@@ -76,13 +76,17 @@ function flowOf(given: Given, transfers: Transfers) {
     front = asReceived(mail, { isOwn });
     changed();
   };
-  return { flow, show };
+  const switchMail = (): void => {
+    front = asReceived(newFakeMail(), { id: "another" });
+    changed();
+  };
+  return { flow, show, switchMail };
 }
 
 interface More {
   readonly mailbox?: ReadScreenProps["mailbox"];
   /** Once the indexes are found. */
-  readonly then?: (flow: ReadFlow) => void;
+  readonly then?: (flow: ReadFlow, switchMail: () => void) => void;
   readonly act?: () => void;
 }
 
@@ -99,7 +103,7 @@ function reading(script: Partial<Transfers>, given: Given = {}, more: More = {})
       }),
     ...script,
   });
-  const { flow, show } = flowOf(given, transfers);
+  const { flow, show, switchMail } = flowOf(given, transfers);
   let isStarted = false;
   return {
     page: "pane",
@@ -107,7 +111,7 @@ function reading(script: Partial<Transfers>, given: Given = {}, more: More = {})
     render: (strings) => {
       if (!isStarted) {
         void show();
-        setTimeout(() => more.then?.(flow), 100);
+        setTimeout(() => more.then?.(flow, switchMail), 100);
       }
       isStarted = true;
       return (
@@ -162,6 +166,21 @@ function faulty(
   const mail = newFakeMail();
   mail.fault = (called) =>
     called === call ? { code, details: { need: "Mailbox 1.8" } } : undefined;
+  return mail;
+}
+
+/** Beside the index there is a forwarded mail that Outlook does not hand over. */
+function withUnreadMail(): FakeMail {
+  const mail = newFakeMail({
+    attachments: [{ name: "Fwd: Drawings of the annex", bytes: bytes("x"), isMail: true }],
+  });
+  let reads = 0;
+  mail.fault = (called) => {
+    if (called === "readAttachment") reads += 1;
+    return called === "readAttachment" && reads === 2
+      ? { code: "attachment-too-large" }
+      : undefined;
+  };
   return mail;
 }
 
@@ -226,6 +245,17 @@ export const READ_SCENES: Readonly<Record<string, Scene>> = {
       act: press("Open the restore page", "復元ページを開く"),
     },
   ),
+  "read-other-mail": reading(
+    { ...opened, restore: () => stillRestore(update) },
+    {},
+    {
+      then: (flow, switchMail) => {
+        restoreAll(flow);
+        switchMail();
+      },
+    },
+  ),
+  "read-unread": reading(opened, { mail: withUnreadMail() }),
   "read-silent": reading({}, { mail: faulty("mail-timeout", "list") }),
   "read-unreadable": reading({}, { mail: faulty("mail-unsupported", "readAttachment") }),
   "read-own": reading(own(), { isOwn: true }),
