@@ -38,10 +38,15 @@ interface AnswersOptions {
   readonly picks: ReadonlyMap<number, Picked>;
 }
 
-/** Newest first. */
-async function listUnfinished(records: SendRecords): Promise<readonly UnfinishedSend[]> {
+/** Newest first. In memory there is also what runs right here, which nobody has to go on with. */
+async function listUnfinished({
+  context,
+  records,
+}: AnswersOptions): Promise<readonly UnfinishedSend[]> {
   const running = await runningSends();
-  const sends = [...(await records.unfinished())].sort((a, b) => b.startedMs - a.startedMs);
+  const sends = [...(await records.unfinished())]
+    .filter(({ id }) => context.database !== undefined || !running.has(id))
+    .sort((a, b) => b.startedMs - a.startedMs);
   return sends.map(({ id, summary, startedMs, expirySeconds, route, hasPassphrase, handles }) => ({
     ...{ id, summary, expirySeconds, route, hasPassphrase },
     startedAt: new Date(startedMs),
@@ -140,7 +145,7 @@ function createSending(options: AnswersOptions): Sending {
       const listed = files.map(({ path, file }) => ({ path, size: file.size }));
       return Promise.resolve({ summary: summarize({ files: listed, dirs }), renamed });
     },
-    unfinished: () => listUnfinished(records),
+    unfinished: () => listUnfinished(options),
     keepable: (id) => keepable(options, id),
     takeKept: (text) => takeKept(options, text),
     handlesOf: async (id) => (await findUnfinished(records, id)).handles,
