@@ -1,6 +1,6 @@
 /**
  * Locks among all tabs of this browser. A frame whose third-party storage is blocked is refused them, with
- * everything that they would guard: there nothing is shared, and the work runs without.
+ * everything that they would guard: there nothing is shared, and what this worker does itself is all there is.
  */
 import { errorName } from "./dom-errors";
 
@@ -15,24 +15,36 @@ async function query(): Promise<readonly string[] | undefined> {
   }
 }
 
-async function request<Result>(
+/** Held by this worker, where the browser refuses locks. */
+const own = new Set<string>();
+
+async function tryOwn<Result>(
   name: string,
-  options: LockOptions,
   work: (isTaken: boolean) => Promise<Result>,
 ): Promise<Result> {
-  if ((await query()) === undefined) return work(false);
-  return navigator.locks.request(name, options, (lock) => work(lock === null));
+  if (own.has(name)) return work(true);
+  own.add(name);
+  try {
+    return await work(false);
+  } finally {
+    own.delete(name);
+  }
 }
 
 /** Runs `work` once nobody else holds the lock. */
-export const withLock = <Result>(name: string, work: () => Promise<Result>): Promise<Result> =>
-  request(name, {}, work);
+export async function withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  if ((await query()) === undefined) return work();
+  return navigator.locks.request(name, work);
+}
 
 /** Runs `work` at once; `isTaken` says that somebody else holds the lock. */
-export const tryLock = <Result>(
+export async function tryLock<Result>(
   name: string,
   work: (isTaken: boolean) => Promise<Result>,
-): Promise<Result> => request(name, { ifAvailable: true }, work);
+): Promise<Result> {
+  if ((await query()) === undefined) return tryOwn(name, work);
+  return navigator.locks.request(name, { ifAvailable: true }, (lock) => work(lock === null));
+}
 
 /** Names of the locks that are held in any tab. */
-export const heldLocks = async (): Promise<readonly string[]> => (await query()) ?? [];
+export const heldLocks = async (): Promise<readonly string[]> => (await query()) ?? [...own];

@@ -37,14 +37,11 @@ export interface SendJobOptions {
 
 const lockName = (id: string): string => `pro-porter-send-${id}`;
 
-/** Those of this worker: where the browser refuses locks, nobody else's could be seen. */
-const ownSends = new Set<string>();
-
 /** Ids of the sends that run in any tab of this browser, paused ones among them. */
 export async function runningSends(): Promise<ReadonlySet<string>> {
   const prefix = lockName("");
   const held = (await heldLocks()).filter((name) => name.startsWith(prefix));
-  return new Set([...ownSends, ...held.map((name) => name.slice(prefix.length))]);
+  return new Set(held.map((name) => name.slice(prefix.length)));
 }
 
 export class SendJobRun {
@@ -129,8 +126,6 @@ export class SendJobRun {
     }
     return tryLock(lockName(record.id), async (isTaken) => {
       if (isTaken) throw new AppError("send-running");
-      if (ownSends.has(record.id)) throw new AppError("send-running");
-      ownSends.add(record.id);
       this.#prepared = prepared;
       this.#minStores = record.minStores;
       await records.put(record);
@@ -140,8 +135,6 @@ export class SendJobRun {
         // Nothing was stored, or it was removed again: there is nothing to go on with.
         if ((await checkpoint.load()).length === 0) await records.remove(record.id);
         throw error;
-      } finally {
-        ownSends.delete(record.id);
       }
     });
   }
