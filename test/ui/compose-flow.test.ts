@@ -293,7 +293,7 @@ it("a cancelled send is forgotten by the mail", async () => {
   }));
   const { current } = flow.view;
   if (current.step !== "running") throw new Error(current.step);
-  flow.cancel(current.job);
+  flow.cancel(current);
   await settled();
   expect(flow.view.current).toEqual({ step: "draft", leftAt: ["b"] });
   expect(names(mail)).toEqual(["a.zip", "b.zip", "small.txt"]);

@@ -104,7 +104,7 @@ function Running({ view, flow, config, nameStore }: PartProps<"running">) {
         k={route?.k ?? 1}
         nameStore={nameStore}
         onCancel={() => {
-          flow.cancel(view.job);
+          flow.cancel(view);
         }}
       />
     </>

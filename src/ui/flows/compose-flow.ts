@@ -4,7 +4,7 @@ import { forgetSend, keepSend, type KeptSend } from "../../outlook/kept-sends";
 import type { ComposedMail, MailAttachment } from "../../outlook/mail-item";
 import { placeIndex, undoPlacement, type PlacementStep } from "../../outlook/place-index";
 import { noteEnded, noteState } from "../../outlook/sending-note";
-import type { Picked } from "../../platform/browser/picked";
+import { NOTHING_PICKED } from "../../platform/browser/picked";
 import type { GoOnRequest, Live, SendJob, Transfers } from "../../platform/browser/transfers";
 import {
   completeState,
@@ -33,6 +33,12 @@ export interface ComposeOptions {
 
 type Running = ComposeView & { readonly step: "running" };
 
+/** Everything of it is in the mail. */
+function placedSend({ kept, stored: before, missing }: StoredSend): StoredSend {
+  const stored = { ...before, isPlaced: true };
+  return { kept: { ...kept, stored }, stored, missing };
+}
+
 const NOTHING: MailState = { attachments: [], canList: true, sends: [] };
 
 export class ComposeFlow {
@@ -40,17 +46,14 @@ export class ComposeFlow {
   readonly #view = createViewCell<ComposeView>({ step: "reading" });
   readonly #state = createViewCell<MailState>(NOTHING);
   readonly #mail: FollowedMail;
-  /** The send at hand. */
-  #current: KeptSend | undefined;
-  /** Of the send at hand; an undo puts them back. */
-  #originals: readonly OriginalFile[] = [];
-  /** Whether everything that was sent is still in this pane. */
-  #isAtHand = false;
+  /** What an undo puts back; undefined unless everything that was sent is still in this pane. */
+  #originals: readonly OriginalFile[] | undefined;
 
   constructor(mail: ComposedMail, options: ComposeOptions) {
     this.#options = options;
     this.#mail = new FollowedMail(mail, () => {
-      void this.#look();
+      // It looks by itself when it has placed everything.
+      if (this.#view.current.step !== "placing") void this.#look();
     });
   }
 
@@ -90,9 +93,9 @@ export class ComposeFlow {
     this.#view.follow(
       async () => {
         await refuseWritten(this.#mail, order.request.passphrase);
-        this.#originals = await collectOriginals(this.#mail, order.chosen, startedMs);
-        this.#isAtHand = true;
-        const picked = joinPick(this.#originals, order.extras);
+        const originals = await collectOriginals(this.#mail, order.chosen, startedMs);
+        this.#originals = originals;
+        const picked = joinPick(originals, order.extras);
         const start = (): SendJob =>
           this.#options.transfers.send({ ...order.request, id: kept.id, picked });
         return this.#run(kept, order.request.route, start);
@@ -109,12 +112,13 @@ export class ComposeFlow {
     this.#view.show({ step: "collecting" });
     this.#view.follow(
       async () => {
-        this.#originals = await collectOriginals(this.#mail, kept.originals, kept.startedMs);
-        this.#isAtHand = kept.extras.length === 0;
-        const extras: Picked = given.picked ?? { files: [], dirs: [], handles: [] };
+        const originals = await collectOriginals(this.#mail, kept.originals, kept.startedMs);
+        this.#originals = kept.extras.length === 0 ? originals : undefined;
         // Without attachments the browser may find by itself what was added in the pane.
-        const isWhole = this.#originals.length > 0 || given.picked !== undefined;
-        const picked = isWhole ? { picked: joinPick(this.#originals, extras) } : {};
+        const isWhole = originals.length > 0 || given.picked !== undefined;
+        const picked = isWhole
+          ? { picked: joinPick(originals, given.picked ?? NOTHING_PICKED) }
+          : {};
         const start = (): SendJob =>
           this.#options.transfers.goOn({ ...given, id: unfinished.id, ...picked });
         return this.#run(kept, unfinished.route, start);
@@ -125,18 +129,17 @@ export class ComposeFlow {
 
   /** Puts the index of a stored send into the mail, or tries again to. */
   place(send: StoredSend): void {
-    const { kept, stored, missing } = send;
+    const { placement } = send.stored;
     const show = (at: PlacementStep): void => {
       this.#view.show({ step: "placing", at });
     };
     show("attaching");
     const work = async (): Promise<ComposeView> => {
-      const { left } = await this.#mail.run((mail) => placeIndex(mail, stored.placement, show));
-      const placed = { ...kept, stored: { ...stored, isPlaced: true } };
-      await this.#keep(placed);
+      const { left } = await this.#mail.run((mail) => placeIndex(mail, placement, show));
+      const now = placedSend(send);
+      await this.#keep(now.kept);
       await this.#look();
-      const now = { kept: placed, stored: { ...stored, isPlaced: true }, missing };
-      return { step: "ready", send: now, left, canUndo: this.#isAtHand };
+      return { step: "ready", send: now, left, canUndo: this.#originals !== undefined };
     };
     work().then(
       (view) => {
@@ -149,19 +152,19 @@ export class ComposeFlow {
   }
 
   /** The sender has done by hand what Outlook did not do. */
-  placeByHand({ kept, stored, missing }: StoredSend): void {
-    const placed = { ...stored, isPlaced: true };
-    const send = { kept: { ...kept, stored: placed }, stored: placed, missing };
+  placeByHand(unplaced: StoredSend): void {
+    const send = placedSend(unplaced);
     this.#view.show({ step: "ready", send, left: [], canUndo: false });
     void this.#keep(send.kept).then(() => this.#look());
-    void this.#mail.run((mail) => noteState(mail, "ready", stored.placement.indexName));
+    const { indexName } = send.stored.placement;
+    void this.#mail.run((mail) => noteState(mail, "ready", indexName));
   }
 
-  cancel(job: SendJob): void {
+  cancel({ job, kept }: Running): void {
     this.#view.follow(
       async () => {
         const outcomes = await job.cancel();
-        await this.#ended(this.#current);
+        await this.#ended(kept);
         const leftAt = outcomes.filter(({ done }) => !done).map(({ storeId }) => storeId);
         return { step: "draft", leftAt };
       },
@@ -184,28 +187,26 @@ export class ComposeFlow {
   }
 
   /** Turns back into normal attachments; then what was stored goes as well. */
-  undo({ kept, stored, missing }: StoredSend): void {
+  undo(send: StoredSend): void {
+    const { kept, stored } = send;
     const { placement } = stored;
     this.#view.show({ step: "placing", at: "undoing" });
     this.#view.follow(
       async () => {
-        const contents = await toAttachments(this.#originals);
+        const contents = await toAttachments(this.#originals ?? []);
         await this.#mail.run((mail) => undoPlacement(mail, placement, contents));
         await this.#ended(kept, placement.indexName);
         // Nobody has the index: what cannot be removed now is unreadable and expires.
         recallStored(this.#options.transfers, stored).catch(() => undefined);
         return { step: "draft", isUndone: true };
       },
-      (problem) => {
-        const send = { kept, stored, missing };
-        return { step: "ready", send, left: [], canUndo: true, problem };
-      },
+      (problem) => ({ step: "ready", send, left: [], canUndo: true, problem }),
     );
   }
 
   /** Another send of the same mail. */
   startOver(): void {
-    this.#forget();
+    this.#originals = undefined;
     this.#view.show({ step: "draft" });
     void this.#look();
   }
@@ -221,30 +222,34 @@ export class ComposeFlow {
   }
 
   async #run(kept: KeptSend, route: number, start: () => SendJob): Promise<ComposeView> {
-    this.#current = kept;
     const { canKeep } = await this.#options.transfers.storage().catch(() => ({ canKeep: true }));
     const isKept = (await this.#keep(kept)) && canKeep;
     await this.#mail.run((mail) => noteState(mail, "uploading"));
     await this.#options.prepared;
-    const running: Running = { step: "running", job: start(), route, isKept };
-    void this.#finish(kept, running);
-    if (!canKeep) this.#copy(kept, running);
+    const running: Running = { step: "running", kept, job: start(), route, isKept };
+    void this.#finish(running);
+    if (!canKeep) this.#copy(running);
     return running;
   }
 
-  #copy({ id }: KeptSend, { job, ...running }: Running): void {
+  #copy(running: Running): void {
+    const { job, kept } = running;
     const onCopied = (isKept: boolean): void => {
-      const { current } = this.#view;
-      if (current.step === "running" && current.job === job) {
-        this.#view.show({ ...running, job, isKept });
-      }
+      if (this.#isShown(running)) this.#view.show({ ...running, isKept });
     };
-    void copyCheckpoint({ ...this.#options, mail: this.#mail, id, job, onCopied });
+    void copyCheckpoint({ ...this.#options, mail: this.#mail, id: kept.id, job, onCopied });
   }
 
-  async #finish(kept: KeptSend, running: Running): Promise<void> {
+  /** Whether the view is of this very job, whatever was learnt of it since. */
+  #isShown({ job }: Running): boolean {
+    const { current } = this.#view;
+    return current.step === "running" && current.job === job;
+  }
+
+  async #finish(running: Running): Promise<void> {
+    const { job, kept } = running;
     try {
-      const result = await running.job.result;
+      const result = await job.result;
       const attachments = await this.#listNow();
       const { kept: now, stored } = storedFrom(kept, result, attachments, this.#options);
       await this.#keep(now);
@@ -257,9 +262,7 @@ export class ComposeFlow {
       await dropUnlessBegun(this.#mail, this.#options.transfers, kept);
       await this.#mail.run((mail) => noteEnded(mail));
       await this.#look();
-      const { current } = this.#view;
-      if (current.step === "running" && current.job === running.job)
-        this.#view.show({ step: "draft", problem });
+      if (this.#isShown(running)) this.#view.show({ step: "draft", problem });
     }
   }
 
@@ -273,24 +276,15 @@ export class ComposeFlow {
 
   /** Without notes, or when they do not work, the pane must stay open: false. */
   #keep(kept: KeptSend): Promise<boolean> {
-    this.#current = kept;
     return this.#mail.run((mail) => keepSend(mail, kept));
   }
 
   /** A send is over: the mail forgets it. */
-  async #ended(kept: KeptSend | undefined, indexName?: string): Promise<void> {
-    if (kept !== undefined) {
-      await this.#mail.run((mail) => forgetSend(mail, kept.id)).catch(() => undefined);
-    }
+  async #ended({ id }: KeptSend, indexName?: string): Promise<void> {
+    await this.#mail.run((mail) => forgetSend(mail, id)).catch(() => undefined);
     await forgetCopy(this.#mail);
     await this.#mail.run((mail) => noteEnded(mail, indexName));
-    this.#forget();
+    this.#originals = undefined;
     await this.#look();
-  }
-
-  #forget(): void {
-    this.#current = undefined;
-    this.#originals = [];
-    this.#isAtHand = false;
   }
 }

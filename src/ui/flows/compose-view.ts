@@ -40,6 +40,7 @@ export type ComposeView =
   | { readonly step: "collecting" }
   | {
       readonly step: "running";
+      readonly kept: KeptSend;
       readonly job: SendJob;
       readonly route: number;
       /** False: what is needed to go on is not kept, so the pane must stay open. */
