@@ -349,3 +349,40 @@ it("where the browser keeps nothing, the mail holds what is needed until all is 
   expect(flow.view.current.step).toBe("ready");
   expect(mail.notes.has("pro-porter.checkpoint")).toBe(false);
 });
+
+it("a cancel shows its end, also when the mail keeps something of the send meanwhile", async () => {
+  const mail = start();
+  let text: (found: string) => void = () => undefined;
+  let fail: (error: AppError) => void = () => undefined;
+  const storage = { usedBytes: 0, quotaBytes: 0, leftoverBytes: 0, canKeep: false };
+  const job = {
+    ...stillSend(update),
+    result: new Promise<SendResult>((_, reject) => (fail = reject)),
+    async cancel() {
+      text("late");
+      await settled();
+      fail(new AppError("cancelled"));
+      return [{ storeId: "b", done: false }];
+    },
+  };
+  const flow = new ComposeFlow(asComposed(mail), {
+    transfers: scriptTransfers({
+      send: () => job,
+      storage: () => Promise.resolve(storage),
+      keepable: () => new Promise((found) => (text = found)),
+    }),
+    ...{ address: "https://porter.example", nowMs: () => 1, prepared: Promise.resolve() },
+  });
+  flow.read();
+  await settled();
+  flow.send(orderFor({ flow, sent: [], recalled: [] }));
+  await settled();
+  const { current } = flow.view;
+  if (current.step !== "running") throw new Error(current.step);
+  flow.cancel(current);
+  await settled();
+  await settled();
+  await settled();
+  expect(flow.view.current).toEqual({ step: "draft", leftAt: ["b"] });
+  expect(mail.notes.size).toBe(0);
+});

@@ -160,15 +160,24 @@ export class ComposeFlow {
     void this.#mail.run((mail) => noteState(mail, "ready", indexName));
   }
 
-  cancel({ job, kept }: Running): void {
-    this.#view.follow(
-      async () => {
-        const outcomes = await job.cancel();
-        await this.#ended(kept);
-        const leftAt = outcomes.filter(({ done }) => !done).map(({ storeId }) => storeId);
-        return { step: "draft", leftAt };
+  cancel(running: Running): void {
+    const { job, kept } = running;
+    // Not `follow`: what is learnt of the job meanwhile must not hide that it ended.
+    const show = (draft: Omit<ComposeView & { readonly step: "draft" }, "step">): void => {
+      if (this.#isShown(running)) this.#view.show({ step: "draft", ...draft });
+    };
+    const work = async (): Promise<readonly string[]> => {
+      const outcomes = await job.cancel();
+      await this.#ended(kept);
+      return outcomes.filter(({ done }) => !done).map(({ storeId }) => storeId);
+    };
+    work().then(
+      (leftAt) => {
+        show({ leftAt });
       },
-      (problem) => ({ step: "draft", problem }),
+      (error: unknown) => {
+        show({ problem: toAppError(error) });
+      },
     );
   }
 
