@@ -2,25 +2,33 @@
 import { decodeUtf8 } from "../core/bytes";
 import type { AppError } from "../core/errors";
 import { isAppError, toAppError } from "../core/errors";
-import { MAX_INDEX_FILE_BYTES, parseIndex, type FoundIndex } from "../core/format/index-file";
-import type { Primitives } from "../core/format/primitives";
+import { MAX_INDEX_FILE_BYTES } from "../core/format/index-file";
 import { isIndexName } from "./choose-attachments";
 import type { AttachmentContent, MailAttachment, MailItem } from "./mail-item";
 import { smallTexts } from "./mime-texts";
 
-export interface MailIndex {
-  readonly found: FoundIndex;
+/** `Found` is what a line is read as. */
+export interface MailIndex<Found> {
+  readonly found: Found;
   /** The line as it stood in the file; a secret. */
   readonly line: string;
   /** What it was attached as; a forwarded mail when it lay inside of one. */
   readonly attachment: MailAttachment;
 }
 
-export interface MailIndexes {
-  readonly indexes: readonly MailIndex[];
-  /** Attachments that may hold an index and could not be read, with the reason. */
-  readonly unread: readonly { readonly attachment: MailAttachment; readonly problem: AppError }[];
+/** May hold an index and could not be read, with the reason. */
+export interface UnreadAttachment {
+  readonly attachment: MailAttachment;
+  readonly problem: AppError;
 }
+
+export interface MailIndexes<Found> {
+  readonly indexes: readonly MailIndex<Found>[];
+  readonly unread: readonly UnreadAttachment[];
+}
+
+/** Reads the line of an index file; rejects with `index-invalid` when it is none. */
+export type ReadLine<Found> = (line: string) => Promise<Found>;
 
 /** Outlook counts its own properties into a size. */
 const SIZE_SLACK_BYTES = 8_192;
@@ -45,9 +53,12 @@ function textsOf(content: AttachmentContent): readonly string[] {
   }
 }
 
-async function parseOrNone(prims: Primitives, text: string): Promise<FoundIndex | undefined> {
+async function readOrNone<Found>(
+  readLine: ReadLine<Found>,
+  text: string,
+): Promise<Found | undefined> {
   try {
-    return await parseIndex(prims, text);
+    return await readLine(text);
   } catch (error) {
     if (isAppError(error) && error.code === "index-invalid") return undefined;
     throw error;
@@ -68,20 +79,20 @@ function inOrder(candidates: readonly MailAttachment[]): readonly MailAttachment
  * mail itself holds, if anything, before forwarded mails are read. Rejects only when the mail itself cannot
  * be read or is no longer in front.
  */
-export async function findIndexes(
-  prims: Primitives,
+export async function findIndexes<Found>(
+  readLine: ReadLine<Found>,
   mail: MailItem,
-  onFound: (indexes: readonly MailIndex[]) => void = () => undefined,
-): Promise<MailIndexes> {
+  onFound: (indexes: readonly MailIndex<Found>[]) => void = () => undefined,
+): Promise<MailIndexes<Found>> {
   const ordered = inOrder((await mail.listAttachments()).filter(mayHold));
   const firstMail = ordered.find(({ kind }) => kind === "mail");
-  const indexes = new Map<string, MailIndex>();
-  const unread: MailIndexes["unread"][number][] = [];
+  const indexes = new Map<string, MailIndex<Found>>();
+  const unread: UnreadAttachment[] = [];
   for (const attachment of ordered) {
     if (attachment === firstMail && indexes.size > 0) onFound([...indexes.values()]);
     try {
       for (const text of textsOf(await mail.readAttachment(attachment))) {
-        const found = await parseOrNone(prims, text);
+        const found = await readOrNone(readLine, text);
         const code = text.trim().slice(-68);
         if (found !== undefined && !indexes.has(code)) {
           indexes.set(code, { found, line: text.trim(), attachment });

@@ -1,6 +1,4 @@
 /** The pane of a received or sent mail, `/read`: "Restore attachments". */
-import { findIndexes } from "../outlook/find-index";
-import { browserPrimitives } from "../platform/browser/primitives";
 import { createBrowserFiles } from "../ui/browser-files";
 import { createReadFlow } from "../ui/flows/read-flow";
 import { ReadScreen } from "../ui/screens/read-screen";
@@ -10,10 +8,7 @@ import { startPane } from "./start-pane";
 startPane("read", (mailbox) => {
   const { transfers, signIn } = openOwnGateway();
   const files = createBrowserFiles();
-  const flow = createReadFlow({
-    ...{ mailbox, transfers, nowMs: Date.now },
-    find: (mail, onFound) => findIndexes(browserPrimitives, mail, onFound),
-  });
+  const flow = createReadFlow({ mailbox, transfers, nowMs: Date.now });
   signIn.view.subscribe(() => {
     if (signIn.view.current.step === "signed-in") flow.view.current.front?.goOnSignedIn();
   });

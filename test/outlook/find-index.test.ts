@@ -1,7 +1,7 @@
 /** Index files in mails as people really send them on. */
 import fc from "fast-check";
 import type { Bytes } from "../../src/core/bytes";
-import { formatIndexFile } from "../../src/core/format/index-file";
+import { formatIndexFile, parseIndex } from "../../src/core/format/index-file";
 import { findIndexes } from "../../src/outlook/find-index";
 import { smallTexts } from "../../src/outlook/mime-texts";
 import { nodePrimitives } from "../../src/platform/node/primitives";
@@ -17,8 +17,10 @@ const lineOf = (seed: number): Promise<string> =>
     "porter.example.test",
   );
 
+const readLine = (line: string) => parseIndex(nodePrimitives, line);
+
 const find = (attachments: readonly GivenAttachment[]) =>
-  findIndexes(nodePrimitives, asReceived(newFakeMail({ attachments })));
+  findIndexes(readLine, asReceived(newFakeMail({ attachments })));
 
 const leaf = (type: string, encoding: string, body: string): string =>
   `Content-Type: ${type}; name="=?utf-8?B?5re75LuY?="\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}\r\n`;
@@ -82,13 +84,13 @@ test("what Outlook does not hand over is named, and the rest is found", async ()
     reads += 1;
     return reads === 2 ? { code: "mail-timeout" } : undefined;
   };
-  const { indexes, unread } = await findIndexes(nodePrimitives, asReceived(mail));
+  const { indexes, unread } = await findIndexes(readLine, asReceived(mail));
   expect(indexes).toHaveLength(1);
   expect(unread).toMatchObject([
     { attachment: { name: "huge" }, problem: { code: "mail-timeout" } },
   ]);
   mail.fault = () => ({ code: "mail-switched" });
-  await expect(findIndexes(nodePrimitives, asReceived(mail))).rejects.toMatchObject({
+  await expect(findIndexes(readLine, asReceived(mail))).rejects.toMatchObject({
     code: "mail-switched",
   });
 });

@@ -1,9 +1,10 @@
 /** Which mail's indexes the read pane shows, when Outlook errs and when mails change. */
-import { formatIndexFile } from "../../src/core/format/index-file";
+import { formatIndexFile, parseIndex } from "../../src/core/format/index-file";
 import { findIndexes } from "../../src/outlook/find-index";
 import type { ReceivedMail } from "../../src/outlook/mail-item";
 import type { ErrorCode } from "../../src/core/errors";
 import type {
+  FoundIndexLine,
   OpenedCard,
   RestoreJob,
   SentTransfer,
@@ -34,6 +35,16 @@ async function mailWith(id: string, seeds: readonly number[], more: { isOwn?: bo
   return { state, mail: asReceived(state, { id, ...more }) };
 }
 
+const lineAt = (code: string): FoundIndexLine => ({
+  ...{ code, gateway: "https://porter.example.test", isForeign: false },
+});
+
+/** As the worker reads it. */
+async function readLine(line: string): Promise<FoundIndexLine> {
+  await parseIndex(prims, line);
+  return lineAt(line.trim().slice(-68));
+}
+
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 interface Scene {
@@ -52,10 +63,7 @@ function start({ find, script, settings = {} }: Scene = {}) {
     ownerKeys: () => Promise.resolve([]),
     exportOwnerKey: () => Promise.resolve("B".repeat(43)),
     importOwnerKey: () => Promise.resolve(),
-    readIndex: (source) => {
-      const code = (source as string).trim().slice(-68);
-      return Promise.resolve({ code, gateway: "https://porter.example.test", isForeign: false });
-    },
+    readIndex: (source) => readLine(source as string),
     open: ({ index }): Promise<OpenedCard> => {
       opened.push(index.code);
       return Promise.resolve({ ...card, handle: opened.length });
@@ -78,7 +86,7 @@ function start({ find, script, settings = {} }: Scene = {}) {
       },
     },
     transfers,
-    find: find ?? ((mail, onFound) => findIndexes(prims, mail, onFound)),
+    ...(find !== undefined && { find }),
     nowMs: () => nowMs,
   });
   return {
@@ -147,7 +155,7 @@ test("an answer that comes when another mail is in front belongs to nobody", asy
   const pane = start({
     find: async (mail, onFound) => {
       await new Promise<void>((resolve) => answers.push(resolve));
-      return findIndexes(prims, mail, onFound);
+      return findIndexes(readLine, mail, onFound);
     },
   });
   const [first, second] = [await mailWith("a", [1]), await mailWith("b", [])];
@@ -172,8 +180,8 @@ test("what was found just before another mail came is looked for again", async (
   const pane = start({
     find: (mail, onFound) =>
       isEarly
-        ? findIndexes(prims, { ...second.mail, id: mail.id }, onFound)
-        : findIndexes(prims, mail, onFound),
+        ? findIndexes(readLine, { ...second.mail, id: mail.id }, onFound)
+        : findIndexes(readLine, mail, onFound),
   });
   pane.show(first);
   await settled();

@@ -3,7 +3,7 @@ import { Button, makeStyles, Spinner, tokens, typographyStyles } from "@fluentui
 import { MailAttachRegular } from "@fluentui/react-icons/svg/mail-attach";
 import { useEffect, useState } from "react";
 import type { AppError } from "../../core/errors";
-import type { MailIndexes } from "../../outlook/find-index";
+import type { UnreadAttachment } from "../../outlook/find-index";
 import type { Mailbox } from "../../outlook/mailbox";
 import type { MailIndexesFlow } from "../flows/mail-indexes-flow";
 import { useReadSentence } from "../hooks/use-read-sentence";
@@ -68,7 +68,7 @@ export function NothingFound({ flow }: Pick<ReadNoticeProps, "flow">) {
 }
 
 interface UnreadBarProps extends Pick<ReadNoticeProps, "flow" | "nameStore"> {
-  readonly unread: MailIndexes["unread"];
+  readonly unread: readonly UnreadAttachment[];
 }
 
 /** The attachments that Outlook did not hand over, each with the reason. */

@@ -1,8 +1,8 @@
 /** The indexes of one received mail: found, listed, one of them chosen. */
 import { AppError, isAppError, toAppError } from "../../core/errors";
-import type { MailIndex, MailIndexes } from "../../outlook/find-index";
+import type { MailIndex, MailIndexes, UnreadAttachment } from "../../outlook/find-index";
 import type { ReceivedMail } from "../../outlook/mail-item";
-import type { Live } from "../../platform/browser/transfers";
+import type { FoundIndexLine, Live } from "../../platform/browser/transfers";
 import type { IndexFlow, IndexPlace } from "./index-flow";
 import { createViewCell } from "./view-cell";
 
@@ -13,7 +13,7 @@ export interface MailIndexesView {
   readonly indexes: readonly IndexFlow[];
   /** The one that is looked at; of a single one always that. */
   readonly chosen: IndexFlow | undefined;
-  readonly unread: MailIndexes["unread"];
+  readonly unread: readonly UnreadAttachment[];
 }
 
 export interface MailIndexesFlow {
@@ -38,17 +38,19 @@ export interface MailIndexesFlow {
 
 export type FindIndexes = (
   mail: ReceivedMail,
-  onFound: (indexes: readonly MailIndex[]) => void,
-) => Promise<MailIndexes>;
+  onFound: (indexes: readonly MailIndex<FoundIndexLine>[]) => void,
+) => Promise<MailIndexes<FoundIndexLine>>;
 
 export interface MailIndexesOptions {
   readonly find: FindIndexes;
-  /** The flow for an index; the same one for the same index. Rejects with `index-invalid`. */
+  /** Rejects with `index-invalid`. */
+  readonly read: (source: string | Blob) => Promise<FoundIndexLine>;
+  /** The flow for an index; the same one for the same index. */
   readonly flowFor: (
-    source: string | Blob,
+    line: FoundIndexLine,
     place: IndexPlace | undefined,
     mail: ReceivedMail,
-  ) => Promise<IndexFlow>;
+  ) => IndexFlow;
   readonly nowMs: () => number;
 }
 
@@ -119,9 +121,10 @@ export class MailIndexesRun implements MailIndexesFlow {
 
   take(source: string | Blob): void {
     const turn = this.#turn;
-    this.#flowFor(source, undefined, this.#mail).then(
-      (index) => {
+    this.#options.read(source).then(
+      (line) => {
         if (turn !== this.#turn) return;
+        const index = this.#flowFor(line, undefined, this.#mail);
         const { indexes } = this.#view.current;
         const all = indexes.includes(index) ? indexes : [...indexes, index];
         index.start();
@@ -145,31 +148,32 @@ export class MailIndexesRun implements MailIndexesFlow {
     for (const index of this.#all) index.close();
   }
 
-  async #flowFor(...given: Parameters<MailIndexesOptions["flowFor"]>): Promise<IndexFlow> {
-    const index = await this.#options.flowFor(...given);
+  #flowFor(...given: Parameters<MailIndexesOptions["flowFor"]>): IndexFlow {
+    const index = this.#options.flowFor(...given);
     this.#all.add(index);
     return index;
   }
 
   async #look(mail: ReceivedMail, turn: number): Promise<void> {
     const isWanted = (): boolean => turn === this.#turn && mail.isInFront();
-    const show = async (found: readonly MailIndex[], rest: Partial<MailIndexesView>) => {
-      const indexes = await Promise.all(
-        found.map(({ line, attachment: { name, kind } }) =>
-          this.#flowFor(line, { name, isInside: kind === "mail" }, mail),
-        ),
-      );
+    const show = (
+      found: readonly MailIndex<FoundIndexLine>[],
+      rest: Partial<MailIndexesView>,
+    ): void => {
       if (!isWanted()) return;
+      const indexes = found.map(({ found: line, attachment: { name, kind } }) =>
+        this.#flowFor(line, { name, isInside: kind === "mail" }, mail),
+      );
       const chosen = chosenOf(indexes, this.#view.current.chosen);
       for (const index of indexes) index.start();
       this.#view.show({ ...this.#view.current, indexes, chosen, ...rest });
     };
     try {
       const { indexes, unread } = await this.#options.find(mail, (early) => {
-        void show(early, {});
+        show(early, {});
       });
       this.#subject = await mail.readSubject().catch(() => "");
-      await show(indexes, { isSearching: false, unread });
+      show(indexes, { isSearching: false, unread });
       if (!mail.isInFront()) throw new AppError("mail-switched");
       if (isWanted()) this.#foundMs = this.#options.nowMs();
     } catch (error) {

@@ -1,7 +1,8 @@
 /** Which received mail the pane shows, and what goes on for others: each mail has a flow of its own. */
+import { findIndexes } from "../../outlook/find-index";
 import type { ReceivedMail } from "../../outlook/mail-item";
 import type { Mailbox } from "../../outlook/mailbox";
-import type { Live, Transfers } from "../../platform/browser/transfers";
+import type { FoundIndexLine, Live, Transfers } from "../../platform/browser/transfers";
 import { createIndexFlow, type IndexFlow, type IndexPlace } from "./index-flow";
 import { MailIndexesRun, type FindIndexes, type MailIndexesFlow } from "./mail-indexes-flow";
 import { roamOwnerKeys } from "./prepare-mailbox";
@@ -21,7 +22,8 @@ export interface ReadFlow {
 export interface ReadFlowOptions {
   readonly mailbox: Pick<Mailbox, "mail" | "onMailChange" | "settings">;
   readonly transfers: Transfers;
-  readonly find: FindIndexes;
+  /** How a mail is looked into: by default line after line, read by the worker. */
+  readonly find?: FindIndexes;
   readonly nowMs: () => number;
 }
 
@@ -48,12 +50,11 @@ function createIndexFlows(
 ) {
   const { transfers } = options;
   const flows = new Map<string, IndexFlow>();
-  return async (
-    source: string | Blob,
+  return (
+    line: FoundIndexLine,
     place: IndexPlace | undefined,
     { isOwn }: ReceivedMail,
-  ): Promise<IndexFlow> => {
-    const line = await transfers.readIndex(source);
+  ): IndexFlow => {
     const known = flows.get(line.code);
     if (known !== undefined) return known;
     const flow = createIndexFlow({ transfers, place, line, isOwnMail: isOwn, roamKeys, agreed });
@@ -64,7 +65,9 @@ function createIndexFlows(
 }
 
 export function createReadFlow(options: ReadFlowOptions): ReadFlow {
-  const { mailbox, find, nowMs } = options;
+  const { mailbox, transfers, nowMs } = options;
+  const read = (source: string | Blob): Promise<FoundIndexLine> => transfers.readIndex(source);
+  const find: FindIndexes = options.find ?? ((mail, onFound) => findIndexes(read, mail, onFound));
   const view = createViewCell<ReadView>({ front: undefined, elsewhere: [] });
   const roamKeys = createKeyRoaming(options);
   const agreed = new Set<string>();
@@ -86,7 +89,7 @@ export function createReadFlow(options: ReadFlowOptions): ReadFlow {
     const flowFor = createIndexFlows(options, roamKeys, agreed, () => {
       show(view.current.front);
     });
-    return new MailIndexesRun(mail, { find, flowFor, nowMs });
+    return new MailIndexesRun(mail, { find, read, flowFor, nowMs });
   };
   const flowOf = (mail: ReceivedMail): MailIndexesRun => {
     const flow = mails.get(mail.id) ?? begin(mail);

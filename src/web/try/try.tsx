@@ -1,6 +1,4 @@
 /** The mailbox page, `/try`: served where nobody has to sign in, so that a newcomer sees all of it. */
-import { findIndexes } from "../../outlook/find-index";
-import { browserPrimitives } from "../../platform/browser/primitives";
 import type { Transfers } from "../../platform/browser/transfers";
 import { createBrowserFiles } from "../../ui/browser-files";
 import type { ConfiguredServices } from "../../ui/components/with-config";
@@ -27,10 +25,7 @@ function createPanes(box: Box, shared: Transfers): (services: ConfiguredServices
   const transfers = seenBy(box, shared);
   const files = createBrowserFiles();
   const mailbox = createTryMailbox(box, navigator.language);
-  const flow = createReadFlow({
-    ...{ mailbox, transfers, nowMs: Date.now },
-    find: (mail, onFound) => findIndexes(browserPrimitives, mail, onFound),
-  });
+  const flow = createReadFlow({ mailbox, transfers, nowMs: Date.now });
   return (services) => {
     const common = { ...services, files, mailbox, transfers, nowMs: Date.now };
     return { compose: <ComposeScreen {...common} />, read: <ReadScreen {...common} flow={flow} /> };

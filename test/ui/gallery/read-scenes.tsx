@@ -1,10 +1,10 @@
 /** The read pane in every state, on a fake mail. */
 import { AppError } from "../../../src/core/errors";
-import { formatIndexFile } from "../../../src/core/format/index-file";
+import { formatIndexFile, parseIndex } from "../../../src/core/format/index-file";
 import { findIndexes } from "../../../src/outlook/find-index";
 import type { ReceivedMail } from "../../../src/outlook/mail-item";
 import { browserPrimitives } from "../../../src/platform/browser/primitives";
-import type { Transfers } from "../../../src/platform/browser/transfers";
+import type { FoundIndexLine, Transfers } from "../../../src/platform/browser/transfers";
 import { createReadFlow, type ReadFlow } from "../../../src/ui/flows/read-flow";
 import { ReadScreen, type ReadScreenProps } from "../../../src/ui/screens/read-screen";
 import { createStoreNames } from "../../../src/ui/store-names";
@@ -58,6 +58,11 @@ function flowOf(given: Given, transfers: Transfers) {
   const { indexes = 1, isOwn = false, mail = newFakeMail(), isSilent = false } = given;
   let front: ReceivedMail | undefined;
   let changed = nothing;
+  // The scripted worker takes any line.
+  const readLine = async (line: string): Promise<FoundIndexLine> => {
+    await parseIndex(browserPrimitives, line);
+    return transfers.readIndex(line);
+  };
   const flow = createReadFlow({
     mailbox: mailboxOf(
       () => front,
@@ -69,7 +74,7 @@ function flowOf(given: Given, transfers: Transfers) {
     transfers,
     nowMs,
     find: (each, onFound) =>
-      isSilent ? new Promise(nothing) : findIndexes(browserPrimitives, each, onFound),
+      isSilent ? new Promise(nothing) : findIndexes(readLine, each, onFound),
   });
   const show = async (): Promise<void> => {
     await attachIndexes(mail, indexes);
