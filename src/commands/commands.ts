@@ -3,6 +3,14 @@
  * classic Outlook's own engine (docs/decisions/0017). It only looks and asks; all work is done in the pane.
  */
 import {
+  countExternal,
+  isTooMuch,
+  questionFor,
+  readSending,
+  summarize,
+  type Question,
+} from "../outlook/judge";
+import {
   onLaunchEvent,
   startLaunchEvents,
   within,
@@ -19,16 +27,8 @@ import {
   SENDING_NOTE,
   type AttachmentsNote,
 } from "../outlook/shared-notes";
-import { launchEn, type LaunchStrings } from "../strings/launch-en";
-import { launchJa } from "../strings/launch-ja";
-import {
-  countExternal,
-  isTooMuch,
-  questionFor,
-  readSending,
-  summarize,
-  type Question,
-} from "./judge";
+import type { LaunchStrings } from "../strings/launch-en";
+import { launchStringsFor, questionText } from "../strings/launch-words";
 
 /** Ids of the manifest. */
 const COMPOSE_BUTTON = "composeButton";
@@ -39,9 +39,6 @@ const SUGGESTION = "pro-porter";
 const ANSWER_MS = 600;
 const LIMIT_MS = 800;
 const MAX_NAME = 60;
-
-const stringsFor = (language: string): LaunchStrings =>
-  language.toLowerCase().startsWith("ja") ? launchJa : launchEn;
 
 const policyOf = (mail: LaunchMail) => parsePolicy(mail.setting(POLICY_SETTING));
 
@@ -60,7 +57,7 @@ async function suggest(mail: LaunchMail, note: AttachmentsNote): Promise<void> {
     await mail.hideNotification(SUGGESTION);
     return;
   }
-  const strings = stringsFor(mail.language);
+  const strings = launchStringsFor(mail.language);
   await mail.showNotification(SUGGESTION, {
     text: suggestion(strings, note, policy.fileBytes),
     label: strings.open,
@@ -112,24 +109,18 @@ async function onSend(mail: LaunchMail): Promise<SendAnswer> {
   const sending = notes === undefined ? "unknown" : readSending(notes.get(SENDING_NOTE));
   const question = questionFor({ attachments, note, sending }, policyOf(mail));
   if (question === undefined) return { allowEvent: true };
-  const strings = stringsFor(mail.language);
+  const strings = launchStringsFor(mail.language);
   const { count, totalBytes } =
     attachments === undefined ? (note ?? NOTHING) : summarize(attachments);
   const external = parseRecipientsNote(notes?.get(RECIPIENTS_NOTE))?.externalCount;
-  const messages: Readonly<Record<Question, string>> = {
-    uploading: strings.askUploading,
-    placing: strings.askPlacing,
-    "index-missing": strings.askIndexMissing,
-    unknown: strings.askUnknown,
-    large: strings.askLarge(count, totalBytes, external),
-  };
-  return ask(question, strings, messages[question]);
+  const facts = { count, totalBytes, externalCount: external };
+  return ask(question, strings, questionText(strings, question, facts));
 }
 
 const NOTHING = { count: 0, totalBytes: 0 };
 
 const askUnknown = (language: string): SendAnswer => {
-  const strings = stringsFor(language);
+  const strings = launchStringsFor(language);
   return ask("unknown", strings, strings.askUnknown);
 };
 const nothing = (): undefined => undefined;

@@ -1,27 +1,24 @@
-/** What the launch event of Outlook would ask when Send is pressed, as far as this page needs it. */
+/** What the launch event of Outlook asks when Send is pressed. */
 import type { PublicConfig } from "../../core/gateway-api";
-import { parseSendingNote, SENDING_NOTE } from "../../outlook/shared-notes";
-import { launchEn } from "../../strings/launch-en";
-import { launchJa } from "../../strings/launch-ja";
-import { sizeOf, type Letter } from "./post-office";
+import { questionFor, readSending, summarize } from "../../outlook/judge";
+import { DEFAULT_POLICY, SENDING_NOTE } from "../../outlook/shared-notes";
+import { launchStringsFor, questionText } from "../../strings/launch-words";
+import type { Letter } from "./post-office";
+
+/** The other person is of another company. */
+const EXTERNAL_COUNT = 1;
 
 /** Undefined when there is nothing to ask. */
 export function questionAtSend(
-  letter: Letter,
+  { attachments, notes }: Letter,
   { threshold }: PublicConfig["policy"],
   language: string,
 ): string | undefined {
-  const strings = language === "ja" ? launchJa : launchEn;
-  const sending = parseSendingNote(letter.notes.get(SENDING_NOTE));
-  if (sending?.state === "uploading") return strings.askUploading;
-  if (sending?.state === "placing") return strings.askPlacing;
-  const names = letter.attachments.map(({ name }) => name);
-  if (sending?.indexNames.some((name) => !names.includes(name)) === true) {
-    return strings.askIndexMissing;
-  }
-  const bytes = sizeOf(letter);
-  const isLarge = letter.attachments.some(({ sizeBytes }) => sizeBytes > threshold.fileBytes);
-  return isLarge || bytes > threshold.totalBytes
-    ? strings.askLarge(names.length, bytes, 1)
-    : undefined;
+  const note = summarize(attachments);
+  const sending = readSending(notes.get(SENDING_NOTE));
+  const policy = { ...DEFAULT_POLICY, ...threshold };
+  const question = questionFor({ attachments, note, sending }, policy);
+  if (question === undefined) return undefined;
+  const facts = { ...note, externalCount: EXTERNAL_COUNT };
+  return questionText(launchStringsFor(language), question, facts);
 }

@@ -1,12 +1,12 @@
-/** What the launch events decide: pure, from what is known of a mail. */
+/** What is said of a mail, and asked before it leaves: pure, from what is known of it. */
 import {
   parseSendingNote,
   type AttachmentsNote,
   type LaunchPolicy,
   type RecipientsNote,
   type SendingNote,
-} from "../outlook/shared-notes";
-import type { LaunchAttachment, LaunchRecipient } from "../outlook/launch-answers";
+} from "./shared-notes";
+import type { LaunchAttachment, LaunchRecipient } from "./launch-answers";
 
 export function summarize(attachments: readonly LaunchAttachment[]): AttachmentsNote {
   let totalBytes = 0;
