@@ -1,5 +1,5 @@
 /** One mail in the compose pane, from its attachments to "Ready to send". */
-import { Button, Spinner } from "@fluentui/react-components";
+import { Spinner } from "@fluentui/react-components";
 import { useState } from "react";
 import type { PublicConfig } from "../../core/gateway-api";
 import type { Mailbox } from "../../outlook/mailbox";
@@ -18,7 +18,9 @@ import { ComposeForm } from "./compose-form";
 import { ComposePlacing, ComposeReady, ComposeUnplaced } from "./compose-outcome";
 import { ComposeSends } from "./compose-sends";
 import { ProblemBar } from "./problem-bar";
+import { RetryBar } from "./retry-bar";
 import { Screen } from "./screen";
+import { SendEnded } from "./send-ended";
 import { SendRunning } from "./send-running";
 import { SignInPanel } from "./sign-in-panel";
 
@@ -41,18 +43,10 @@ type PartProps<Name extends ComposeView["step"]> = ComposeMailProps & {
 
 /** How the last attempt ended. */
 function Outcome({ view, nameStore }: PartProps<"draft">) {
-  const { common, compose, send } = useStrings().pages;
-  const sentence = useSentence(nameStore);
+  const { compose } = useStrings().pages;
   const { problem, leftAt, isUndone } = view;
-  if (problem !== undefined) return <ProblemBar intent="error">{sentence(problem)}</ProblemBar>;
   if (isUndone) return <ProblemBar intent="success">{compose.ready.undone}</ProblemBar>;
-  if (leftAt === undefined) return null;
-  const names = leftAt.map(nameStore).join(common.listSeparator);
-  return (
-    <ProblemBar intent="info">
-      {leftAt.length === 0 ? send.running.cancelled : send.running.cancelledLeft(names)}
-    </ProblemBar>
-  );
+  return <SendEnded {...{ leftAt, nameStore, problem }} />;
 }
 
 function Draft(props: PartProps<"draft"> & { readonly draft: ComposeDraft }) {
@@ -112,21 +106,18 @@ function Running({ view, flow, config, nameStore }: PartProps<"running">) {
 }
 
 function Unreadable({ view, flow, nameStore }: PartProps<"unreadable">) {
-  const { common, compose } = useStrings().pages;
+  const { compose } = useStrings().pages;
   const sentence = useSentence(nameStore);
-  const retry = (
-    <Button
-      onClick={() => {
+  return (
+    <RetryBar
+      intent="error"
+      onRetry={() => {
         flow.read();
       }}
+      title={compose.unreadable}
     >
-      {common.tryAgain}
-    </Button>
-  );
-  return (
-    <ProblemBar actions={retry} intent="error" title={compose.unreadable}>
       {sentence(view.problem)}
-    </ProblemBar>
+    </RetryBar>
   );
 }
 

@@ -13,6 +13,7 @@ import { Notice } from "./notice";
 import { OpenPage } from "./open-page";
 import { Panel } from "./panel";
 import { ProblemBar } from "./problem-bar";
+import { RetryBar } from "./retry-bar";
 import { RestoreStart } from "./restore-start";
 
 const useStyles = makeStyles({
@@ -73,24 +74,22 @@ interface UnreadBarProps extends Pick<ReadNoticeProps, "flow" | "nameStore"> {
 
 /** The attachments that Outlook did not hand over, each with the reason. */
 export function UnreadBar({ flow, unread, nameStore }: UnreadBarProps) {
-  const { common, read } = useStrings().pages;
+  const { read } = useStrings().pages;
   const sentence = useReadSentence(nameStore);
   if (unread.length === 0) return null;
-  const again = (
-    <Button
-      onClick={() => {
-        flow.lookAgain();
-      }}
-    >
-      {common.tryAgain}
-    </Button>
+  const lines = unread.map(({ attachment, problem }) =>
+    read.unread.one(attachment.name, sentence(problem)),
   );
   return (
-    <ProblemBar actions={again} intent="warning" title={read.unread.title}>
-      {unread
-        .map(({ attachment, problem }) => read.unread.one(attachment.name, sentence(problem)))
-        .join("\n")}
-    </ProblemBar>
+    <RetryBar
+      intent="warning"
+      onRetry={() => {
+        flow.lookAgain();
+      }}
+      title={read.unread.title}
+    >
+      {lines.join("\n")}
+    </RetryBar>
   );
 }
 
@@ -99,21 +98,18 @@ export function FailedBar(
   props: Pick<ReadNoticeProps, "flow" | "nameStore"> & { readonly problem: AppError },
 ) {
   const { flow, nameStore, problem } = props;
-  const { common, read } = useStrings().pages;
+  const { read } = useStrings().pages;
   const sentence = useReadSentence(nameStore);
-  const again = (
-    <Button
-      onClick={() => {
+  return (
+    <RetryBar
+      intent="error"
+      onRetry={() => {
         flow.lookAgain();
       }}
+      title={read.failed.title}
     >
-      {common.tryAgain}
-    </Button>
-  );
-  return (
-    <ProblemBar actions={again} intent="error" title={read.failed.title}>
       {sentence(problem)}
-    </ProblemBar>
+    </RetryBar>
   );
 }
 

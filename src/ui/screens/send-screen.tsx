@@ -2,10 +2,10 @@
 import { useEffect, useState } from "react";
 import type { PublicConfig } from "../../core/gateway-api";
 import type { Transfers } from "../../platform/browser/transfers";
-import { ProblemBar } from "../components/problem-bar";
 import { Screen } from "../components/screen";
 import { SendCompose } from "../components/send-compose";
 import { SendDone } from "../components/send-done";
+import { SendEnded } from "../components/send-ended";
 import { SendRunning } from "../components/send-running";
 import { SignInPanel } from "../components/sign-in-panel";
 import { UnfinishedSends } from "../components/unfinished-sends";
@@ -14,7 +14,6 @@ import type { SendFlow, SendView } from "../flows/send-flow";
 import type { SignInFlow } from "../flows/sign-in-flow";
 import { useLive } from "../hooks/use-live";
 import { requestOf, useSendDraft } from "../hooks/use-send-draft";
-import { useSentence } from "../hooks/use-sentence";
 import { useSignedIn } from "../hooks/use-signed-in";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
@@ -30,31 +29,6 @@ export interface SendScreenProps {
   readonly nowMs: () => number;
   /** Where whoever sends has to sign in. */
   readonly signIn?: SignInFlow | undefined;
-}
-
-type ComposeView = SendView & { readonly step: "compose" };
-
-/** How the last attempt ended, if it did not end well. */
-function Outcome({
-  view,
-  nameStore,
-}: {
-  readonly view: ComposeView;
-  readonly nameStore: NameStore;
-}) {
-  const { common, send } = useStrings().pages;
-  const sentence = useSentence(nameStore);
-  const { problem, leftAt } = view;
-  if (problem !== undefined) {
-    return <ProblemBar intent="error">{sentence(problem)}</ProblemBar>;
-  }
-  if (leftAt === undefined) return null;
-  const names = leftAt.map(nameStore).join(common.listSeparator);
-  return (
-    <ProblemBar intent="info">
-      {leftAt.length === 0 ? send.running.cancelled : send.running.cancelledLeft(names)}
-    </ProblemBar>
-  );
 }
 
 type StepProps = SendScreenProps & { readonly view: SendView };
@@ -94,7 +68,7 @@ function Step(props: StepProps & { readonly draft: ReturnType<typeof useSendDraf
   }
   return (
     <>
-      <Outcome nameStore={nameStore} view={view} />
+      <SendEnded leftAt={view.leftAt} nameStore={nameStore} problem={view.problem} />
       {signIn !== undefined && <SignInPanel {...send.signIn} flow={signIn} nameStore={nameStore} />}
       <UnfinishedSends files={files} flow={flow} />
       <SendCompose
