@@ -1,15 +1,11 @@
 /** Sends of this mail that were made or begun before: in the mail, stored, broken off. */
 import { Button, makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
-import { useState } from "react";
-import type { Picked } from "../../platform/browser/picked";
 import type { GoOnRequest } from "../../platform/browser/transfers";
 import type { FilePorts } from "../file-ports";
 import type { MailSend, MailSendAt } from "../flows/compose-start";
 import { useStrings } from "../strings-context";
-import { ConfirmDialog } from "./confirm-dialog";
+import { GoOnDialog, useGoOn } from "./go-on-dialog";
 import { Panel } from "./panel";
-import { PassphraseDialog } from "./passphrase-dialog";
-import { PickAgain } from "./pick-again";
 import { namesOf } from "./unfinished-list";
 
 const useStyles = makeStyles({
@@ -34,19 +30,6 @@ export interface ComposeSendsProps {
   readonly onPlace: (send: MailSendAt<"stored">) => void;
   readonly onGoOn: (send: Broken, given: Omit<GoOnRequest, "id">) => void;
   readonly onDiscard: (send: MailSendAt<"broken" | "stored" | "lost">) => void;
-}
-
-type Question =
-  | { readonly kind: "pick"; readonly send: Broken }
-  | { readonly kind: "passphrase"; readonly send: Broken; readonly picked: Picked | undefined }
-  | { readonly kind: "discard"; readonly send: MailSendAt<"broken" | "stored"> };
-
-/** What must be asked first; undefined when nothing is left to ask. Attachments are read from the mail again. */
-function nextQuestion(send: Broken, picked: Picked | undefined): Question | undefined {
-  const { kept, unfinished } = send;
-  const lacksExtras = kept.extras.length > 0 && (unfinished.needsPick || kept.originals.length > 0);
-  if (lacksExtras && picked === undefined) return { kind: "pick", send };
-  return unfinished.hasPassphrase ? { kind: "passphrase", send, picked } : undefined;
 }
 
 /** What was sent, by name. */
@@ -132,73 +115,18 @@ function Item(props: ItemProps) {
   );
 }
 
-interface DialogProps extends Pick<ComposeSendsProps, "files" | "onDiscard"> {
-  readonly question: Question;
-  readonly onPicked: (send: Broken, picked: Picked) => void;
-  readonly onGoOn: ComposeSendsProps["onGoOn"];
-  readonly onDismiss: () => void;
-}
-
-function QuestionDialog(props: DialogProps) {
-  const { question, files, onPicked, onGoOn, onDiscard, onDismiss } = props;
-  const { common, send: words } = useStrings().pages;
-  const { unfinished } = words;
-  if (question.kind === "discard") {
-    const discard = (): void => {
-      onDiscard(question.send);
-    };
-    return (
-      <ConfirmDialog
-        confirm={unfinished.discard}
-        onConfirm={discard}
-        onDismiss={onDismiss}
-        title={unfinished.discardTitle}
-      >
-        {unfinished.discardText}
-      </ConfirmDialog>
-    );
-  }
-  const { send } = question;
-  if (question.kind === "pick") {
-    return (
-      <PickAgain
-        files={files}
-        onDismiss={onDismiss}
-        onPicked={(picked) => {
-          onPicked(send, picked);
-        }}
-        text={unfinished.pickText(send.kept.extras.join(common.listSeparator))}
-      />
-    );
-  }
-  const { picked } = question;
-  return (
-    <PassphraseDialog
-      confirm={unfinished.goOn}
-      isBusy={false}
-      onDismiss={onDismiss}
-      onPassphrase={(passphrase) => {
-        onGoOn(send, { passphrase, ...(picked !== undefined && { picked }) });
-      }}
-      problem={undefined}
-      text={unfinished.passphraseText}
-      title={unfinished.passphraseTitle}
-    />
-  );
-}
-
 export function ComposeSends({ sends, files, onPlace, onGoOn, onDiscard }: ComposeSendsProps) {
   const styles = useStyles();
-  const { compose } = useStrings().pages;
-  const [question, setQuestion] = useState<Question>();
-  const dismiss = (): void => {
-    setQuestion(undefined);
-  };
-  const goOn = (send: Broken, picked?: Picked): void => {
-    const next = nextQuestion(send, picked);
-    setQuestion(next);
-    if (next === undefined) onGoOn(send, picked === undefined ? {} : { picked });
-  };
+  const { common, compose } = useStrings().pages;
+  const asking = useGoOn<Broken, MailSendAt<"broken" | "stored">>({
+    // Attachments are read from the mail again; what was added beside them cannot be found apart from it.
+    needsOf: ({ kept: { extras, originals }, unfinished: { needsPick, hasPassphrase } }) => ({
+      files: extras.length > 0 && (needsPick || originals.length > 0),
+      passphrase: hasPassphrase,
+    }),
+    onGoOn,
+    onDiscard,
+  });
   if (sends.length === 0) return null;
   return (
     <Panel heading={compose.sends.title}>
@@ -206,31 +134,19 @@ export function ComposeSends({ sends, files, onPlace, onGoOn, onDiscard }: Compo
         {sends.map((send) => (
           <Item
             key={send.kept.id}
-            onAsk={(asked) => {
-              setQuestion({ kind: "discard", send: asked });
-            }}
+            onAsk={asking.discard}
             onForget={onDiscard}
-            onGoOn={goOn}
+            onGoOn={asking.goOn}
             onPlace={onPlace}
             send={send}
           />
         ))}
       </ul>
-      {question !== undefined && (
-        <QuestionDialog
-          {...{ files, question }}
-          onDiscard={(send) => {
-            dismiss();
-            onDiscard(send);
-          }}
-          onDismiss={dismiss}
-          onGoOn={(send, given) => {
-            dismiss();
-            onGoOn(send, given);
-          }}
-          onPicked={goOn}
-        />
-      )}
+      <GoOnDialog
+        asking={asking}
+        files={files}
+        namesOf={({ kept }) => kept.extras.join(common.listSeparator)}
+      />
     </Panel>
   );
 }
