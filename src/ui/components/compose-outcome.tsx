@@ -1,12 +1,12 @@
 /** After everything is stored: the mail is changed, is ready, or has to be finished by hand. */
 import { Button, makeStyles, Spinner, tokens, typographyStyles } from "@fluentui/react-components";
-import { useState } from "react";
 import type { FilePorts } from "../file-ports";
 import type { ComposeView } from "../flows/compose-view";
 import { useSentence } from "../hooks/use-sentence";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
 import { copyMailText } from "../copy-mail-text";
+import { CopyButton } from "./copy-button";
 import { DoneHead } from "./done-head";
 import { DoneStep, DoneSteps, SaveIndex } from "./done-steps";
 import { Panel } from "./panel";
@@ -85,28 +85,17 @@ export interface ComposeUnplacedProps {
 }
 
 function CopyText({ view }: Pick<ComposeUnplacedProps, "view">) {
-  const styles = useStyles();
   const { done } = useStrings().pages.send;
-  const [said, setSaid] = useState("");
   const { block } = view.send.stored.placement;
   if (block === undefined) return null;
-  const copy = (): void => {
-    copyMailText(block.html, block.text).then(
-      () => {
-        setSaid(done.copied);
-      },
-      () => {
-        setSaid(done.copyFailed);
-      },
-    );
-  };
   return (
-    <div className={styles.buttons}>
-      <Button onClick={copy}>{done.copy}</Button>
-      <span className={styles.text} role="status">
-        {said}
-      </span>
-    </div>
+    <CopyButton
+      copied={done.copied}
+      copy={() => copyMailText(block.html, block.text)}
+      notCopied={done.copyFailed}
+    >
+      {done.copy}
+    </CopyButton>
   );
 }
 

@@ -1,6 +1,5 @@
 /** The text for the mail: shown as it will look, and copied as HTML and as plain text at once. */
 import {
-  Button,
   Checkbox,
   Field,
   makeStyles,
@@ -9,13 +8,12 @@ import {
   tokens,
   typographyStyles,
 } from "@fluentui/react-components";
-import { CopyRegular } from "@fluentui/react-icons/svg/copy";
 import { useState } from "react";
 import { copyMailText } from "../copy-mail-text";
 import { mailBlocks, type MailLanguage } from "../mail-blocks";
 import { mailHtml, mailPlainText, type MailFacts, type MailLine, type MailRun } from "../mail-text";
 import { useStrings } from "../strings-context";
-import { Announcer } from "./announcer";
+import { CopyButton } from "./copy-button";
 
 const useStyles = makeStyles({
   choices: {
@@ -44,13 +42,6 @@ const useStyles = makeStyles({
   },
   line: { margin: 0 },
   link: { color: tokens.colorBrandForegroundLink, textDecorationLine: "underline" },
-  actions: {
-    display: "flex",
-    flexWrap: "wrap",
-    alignItems: "center",
-    gap: tokens.spacingHorizontalM,
-  },
-  said: { ...typographyStyles.body1, color: tokens.colorNeutralForeground2 },
 });
 
 const LANG = { en: ["en"], ja: ["ja"], both: ["ja", "en"] } as const;
@@ -120,18 +111,7 @@ export function MailBlock({ facts, language, onLanguage }: MailBlockProps) {
   const styles = useStyles();
   const { done } = useStrings().pages.send;
   const [hidesNames, setHidesNames] = useState(false);
-  const [said, setSaid] = useState("");
   const blocks = mailBlocks({ ...facts, hidesNames }, language);
-  const copy = (): void => {
-    copyMailText(mailHtml(blocks), mailPlainText(blocks)).then(
-      () => {
-        setSaid(done.copied);
-      },
-      () => {
-        setSaid(done.copyFailed);
-      },
-    );
-  };
   return (
     <>
       <div className={styles.choices}>
@@ -145,15 +125,13 @@ export function MailBlock({ facts, language, onLanguage }: MailBlockProps) {
         />
       </div>
       <Preview blocks={blocks} language={language} />
-      <div className={styles.actions}>
-        <Button icon={<CopyRegular />} onClick={copy}>
-          {done.copy}
-        </Button>
-        <span aria-hidden="true" className={styles.said}>
-          {said}
-        </span>
-      </div>
-      <Announcer text={said} />
+      <CopyButton
+        copied={done.copied}
+        copy={() => copyMailText(mailHtml(blocks), mailPlainText(blocks))}
+        notCopied={done.copyFailed}
+      >
+        {done.copy}
+      </CopyButton>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { OpenRegular } from "@fluentui/react-icons/svg/open";
 import { useRef, useState } from "react";
 import type { Mailbox } from "../../outlook/mailbox";
 import { useStrings } from "../strings-context";
+import { CopyButton } from "./copy-button";
 import { ProblemBar } from "./problem-bar";
 
 const useStyles = makeStyles({
@@ -23,28 +24,19 @@ function CopyAddress({ url }: Pick<OpenPageProps, "url">) {
   const styles = useStyles();
   const { page } = useStrings().pages.read;
   const field = useRef<HTMLInputElement>(null);
-  const [message, setMessage] = useState<string>();
-  const copy = (): void => {
+  const copy = (): Promise<void> => {
+    // Where the browser refuses, what is selected can be copied by hand.
     field.current?.select();
-    navigator.clipboard.writeText(url).then(
-      () => {
-        setMessage(page.copied);
-      },
-      () => {
-        // In a frame it may be refused: what is selected can be copied by hand.
-        setMessage(page.notCopied);
-      },
-    );
+    return navigator.clipboard.writeText(url);
   };
   return (
     <>
       <Field label={page.address}>
         <Input className={styles.input} input={{ ref: field }} readOnly value={url} />
       </Field>
-      <Button className={styles.button} onClick={copy}>
+      <CopyButton copied={page.copied} copy={copy} notCopied={page.notCopied}>
         {page.copy}
-      </Button>
-      <div role="status">{message}</div>
+      </CopyButton>
     </>
   );
 }
