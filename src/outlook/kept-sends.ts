@@ -4,6 +4,7 @@
  */
 import { isAppError } from "../core/errors";
 import type { ComposedMail, MailAttachment, MailBlock } from "./mail-item";
+import { isAmount, isFields, isText, isTexts, parseNote } from "./note-fields";
 import type { Placement } from "./place-index";
 
 export interface StoredPart {
@@ -38,13 +39,6 @@ export interface KeptSend {
 }
 
 const SENDS_NOTE = "pro-porter.sends";
-
-type Fields = Readonly<Partial<Record<string, unknown>>>;
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null;
-const isText = (value: unknown): value is string => typeof value === "string";
-const isAmount = (value: unknown): value is number => typeof value === "number" && value >= 0;
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every(isText);
 
 const KINDS: readonly unknown[] = ["file", "mail", "link", "other"];
 
@@ -112,12 +106,8 @@ function toSend(value: unknown): KeptSend | undefined {
 }
 
 function parseSends(text: string | undefined): readonly KeptSend[] {
-  try {
-    const value: unknown = JSON.parse(text ?? "[]");
-    return Array.isArray(value) ? value.flatMap((one) => toSend(one) ?? []) : [];
-  } catch {
-    return [];
-  }
+  const value = parseNote(text);
+  return Array.isArray(value) ? value.flatMap((one) => toSend(one) ?? []) : [];
 }
 
 /** Oldest first; none where this Outlook keeps nothing. What is damaged counts as absent. */
@@ -156,6 +146,11 @@ export async function keepSend(mail: ComposedMail, send: KeptSend): Promise<bool
   }
 }
 
+export async function forgetSend(mail: ComposedMail, id: string): Promise<void> {
+  const others = (await readSends(mail)).filter((send) => send.id !== id);
+  await write(mail, others);
+}
+
 const CHECKPOINT_NOTE = "pro-porter.checkpoint";
 /** Leaves room for the other notes of a mail. */
 const CHECKPOINT_SHARE = 0.75;
@@ -175,9 +170,4 @@ export async function readCheckpoint(mail: ComposedMail): Promise<string | undef
 
 export async function forgetCheckpoint(mail: ComposedMail): Promise<void> {
   await mail.notes.remove(CHECKPOINT_NOTE).catch(() => undefined);
-}
-
-export async function forgetSend(mail: ComposedMail, id: string): Promise<void> {
-  const others = (await readSends(mail)).filter((send) => send.id !== id);
-  await write(mail, others);
 }

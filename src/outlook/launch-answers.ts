@@ -3,6 +3,7 @@
  * end in undefined, "Outlook did not say". Silence is the caller's to end.
  */
 /// <reference types="office-js" />
+import { isAmount } from "./note-fields";
 
 export interface LaunchAttachment {
   readonly name: string;
@@ -68,9 +69,6 @@ export function listOf<Read>(
   return found;
 }
 
-const isSize = (value: unknown): value is number =>
-  typeof value === "number" && value >= 0 && value < Infinity;
-
 export interface ReadAttachment extends LaunchAttachment {
   readonly isOutside: boolean;
 }
@@ -80,7 +78,7 @@ export function readAttachment(one: unknown): ReadAttachment | undefined {
   const { name, size, isInline, attachmentType } = one as Readonly<Record<string, unknown>>;
   const isOutside = isInline === true || attachmentType === "cloud";
   if (typeof name !== "string") return undefined;
-  if (!isSize(size)) return isOutside ? { name, sizeBytes: 0, isOutside } : undefined;
+  if (!isAmount(size)) return isOutside ? { name, sizeBytes: 0, isOutside } : undefined;
   return { name, sizeBytes: size, isOutside };
 }
 

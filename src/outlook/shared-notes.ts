@@ -2,6 +2,7 @@
  * What the pane and the launch events tell each other in the session data of a mail, and the policy that a
  * pane leaves for them. Read by code that must not fail: what is damaged counts as absent.
  */
+import { isAmount, isFields, isTexts, parseNote, type Fields } from "./note-fields";
 
 export const ATTACHMENTS_NOTE = "pro-porter.attachments";
 export const RECIPIENTS_NOTE = "pro-porter.recipients";
@@ -42,26 +43,13 @@ export const DEFAULT_POLICY: LaunchPolicy = {
   internalDomains: [],
 };
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function parse(text: unknown): Fields | undefined {
-  if (typeof text !== "string") return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Fields) : undefined;
-  } catch {
-    return undefined;
-  }
+function parse(text: unknown): Fields {
+  const value = parseNote(text);
+  return isFields(value) ? value : {};
 }
 
-const isAmount = (value: unknown): value is number =>
-  typeof value === "number" && value >= 0 && value < Infinity;
-
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === "string");
-
 export function parseAttachmentsNote(text: unknown): AttachmentsNote | undefined {
-  const { count, totalBytes, largestName, largestBytes } = parse(text) ?? {};
+  const { count, totalBytes, largestName, largestBytes } = parse(text);
   return isAmount(count) &&
     isAmount(totalBytes) &&
     isAmount(largestBytes) &&
@@ -71,19 +59,19 @@ export function parseAttachmentsNote(text: unknown): AttachmentsNote | undefined
 }
 
 export function parseRecipientsNote(text: unknown): RecipientsNote | undefined {
-  const { externalCount, domains } = parse(text) ?? {};
+  const { externalCount, domains } = parse(text);
   return isAmount(externalCount) && isTexts(domains) ? { externalCount, domains } : undefined;
 }
 
 export function parseSendingNote(text: unknown): SendingNote | undefined {
-  const { state, indexNames } = parse(text) ?? {};
+  const { state, indexNames } = parse(text);
   const isKnown = state === "uploading" || state === "placing" || state === "ready";
   return isKnown && isTexts(indexNames) ? { state, indexNames } : undefined;
 }
 
 /** The policy as a setting holds it: JSON text. */
 export function parsePolicy(text: unknown): LaunchPolicy {
-  const { fileBytes, totalBytes, internalDomains } = parse(text) ?? {};
+  const { fileBytes, totalBytes, internalDomains } = parse(text);
   return isAmount(fileBytes) && isAmount(totalBytes)
     ? { fileBytes, totalBytes, internalDomains: isTexts(internalDomains) ? internalDomains : [] }
     : DEFAULT_POLICY;
