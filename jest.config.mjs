@@ -25,6 +25,7 @@ export default {
   transformIgnorePatterns: ["/node_modules/(?!(?:@noble|jose)/)"],
   // The command line and the coder threads are tested as they ship: bundled.
   globalSetup: "<rootDir>/test/build.mjs",
+  setupFiles: ["<rootDir>/test/signals.ts"],
   testTimeout: 60_000,
   // A failed test may leave a server or a browser behind: the run ends all the same, and says what failed.
   forceExit: true,

@@ -97,13 +97,24 @@ export function objectStoreContract(name: string, create: () => StoreUnderTest):
         expect(await read()).toEqual(bytes);
       });
 
-      it("lets one of two that are written at once win, and only one", async () => {
-        const both = [patternBytes(9_000, "a"), patternBytes(9_000, "b")];
-        const puts = both.map((bytes) => under.reopen().put(NAME, bytes, { signal }));
+      it("lets one of eight at once win; losers succeed only with the winner's bytes", async () => {
+        const kinds = [
+          patternBytes(9_000, "a"),
+          patternBytes(9_000, "b"),
+          patternBytes(9_000, "c"),
+        ];
+        const bodies = Array.from({ length: 8 }, (_, i) => kinds[i % 3] ?? new Uint8Array(0));
+        const puts = bodies.map((bytes) => under.reopen().put(NAME, bytes.slice(), { signal }));
         const results = await Promise.allSettled(puts);
-        const winner = results.findIndex(({ status }) => status === "fulfilled");
-        expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-        expect(await read()).toEqual(both[winner]);
+        const held = Buffer.from((await read()) ?? []);
+        expect(bodies.some((bytes) => held.equals(bytes))).toBe(true);
+        for (const [at, bytes] of bodies.entries()) {
+          expect(results[at]).toMatchObject(
+            held.equals(bytes)
+              ? { status: "fulfilled" }
+              : { status: "rejected", reason: { name: "AppError", code: "store-conflict" } },
+          );
+        }
       });
     });
 

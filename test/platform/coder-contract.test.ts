@@ -23,3 +23,15 @@ coderContract("two threads, memory by transfer", () => ({
   ...createPool(2),
   allocate: (sizeBytes) => new Uint8Array(sizeBytes),
 }));
+
+test("memory that was given back is given out again, to one only", async () => {
+  const pool = createPool(1);
+  const [small, large] = [pool.allocate(100), pool.allocate(1_000)];
+  pool.free?.(large);
+  pool.free?.(small);
+  const again = pool.allocate(80);
+  expect([again.length, again.buffer]).toEqual([80, small.buffer]);
+  expect(pool.allocate(80).buffer).toBe(large.buffer);
+  expect(pool.allocate(80).buffer).not.toBe(small.buffer);
+  await pool.stop();
+});

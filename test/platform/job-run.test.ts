@@ -80,6 +80,20 @@ it("waits for the user where the user can do with less", async () => {
   expect(await ended).toBe("with 3");
 });
 
+it("goes on when that is asked for before the pause has come to its end", async () => {
+  let attempts = 0;
+  const { run } = createJob((signal) => {
+    attempts += 1;
+    return attempts === 1 ? untilAborted(signal) : Promise.resolve("done");
+  });
+  const ended = run.run();
+  await soon();
+  run.pause();
+  run.resume();
+  expect(await ended).toBe("done");
+  expect(attempts).toBe(2);
+});
+
 it("tries at once when the network is back", async () => {
   let isOnline = false;
   const { run, network, states } = createJob(

@@ -236,11 +236,39 @@ describe("ranges", () => {
     await expect(reading).rejects.toMatchObject({ code: "store-refused" });
   });
 
+  it("a part that is shorter than it says was cut, which may pass", async () => {
+    const { store } = setUp();
+    const headers = { "content-range": "bytes 10-1009/5000" };
+    server.misbehave = () => ({ status: 206, headers });
+    const reading = store.get(NAME, { offset: 10, lengthBytes: 1_000 }, { signal });
+    await expect(reading).rejects.toMatchObject({ code: "store-unavailable" });
+  });
+
   it("a part whose place is not said is refused", async () => {
     const { store } = setUp();
     server.misbehave = () => ({ status: 206 });
     const reading = store.get(NAME, { offset: 10, lengthBytes: 9 }, { signal });
     await expect(reading).rejects.toMatchObject({ code: "store-refused" });
+  });
+});
+
+describe("a server that says there is no such range, and not how large the object is", () => {
+  const untold = { status: 416, headers: {} };
+
+  it("is asked for the first byte: without one the object is empty", async () => {
+    const { store } = setUp();
+    server.misbehave = () => untold;
+    expect(await store.sizeOf(NAME, { signal })).toBe(0);
+    const beyond = await store.get(NAME, { offset: 10, lengthBytes: 9 }, { signal });
+    expect([beyond?.bytes.length, beyond?.sizeBytes]).toEqual([0, 0]);
+  });
+
+  it("is asked for the first byte: with one it tells", async () => {
+    const { store } = setUp();
+    await store.put(NAME, bytes, { signal });
+    server.misbehave = ({ headers }) => (headers.range === "bytes=0-0" ? undefined : untold);
+    const beyond = await store.get(NAME, { offset: 9_999, lengthBytes: 9 }, { signal });
+    expect([beyond?.bytes.length, beyond?.sizeBytes]).toEqual([0, bytes.length]);
   });
 });
 

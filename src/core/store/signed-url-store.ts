@@ -75,7 +75,7 @@ class SignedUrls {
       ...(into !== undefined && { into }),
     });
     if (answer.status === 404) return undefined;
-    if (answer.status === 416) return { bytes: new Uint8Array(0), sizeBytes: this.#sizeOf(answer) };
+    if (answer.status === 416) return this.#beyondEnd(answer, name, offset, options);
     if (!isSuccess(answer)) throw this.#failure(answer);
     const from = answer.status === 206 ? 0 : offset;
     const bytes = answer.body.subarray(from, from + lengthBytes);
@@ -84,6 +84,21 @@ class SignedUrls {
 
   async sizeOf(name: string, options: CallOptions): Promise<number | undefined> {
     return (await this.get(name, { offset: 0, lengthBytes: 0 }, options))?.sizeBytes;
+  }
+
+  /** Nothing stands from `offset` on. RFC 9110 wants the size told with that; Ceph does not tell it. */
+  async #beyondEnd(
+    answer: HttpAnswer,
+    name: string,
+    offset: number,
+    options: CallOptions,
+  ): Promise<StoredBytes | undefined> {
+    const bytes = new Uint8Array(0);
+    if (answer.header("content-range") !== undefined) {
+      return { bytes, sizeBytes: this.#sizeOf(answer) };
+    }
+    const sizeBytes = offset === 0 ? 0 : await this.sizeOf(name, options);
+    return sizeBytes === undefined ? undefined : { bytes, sizeBytes };
   }
 
   /**
@@ -160,16 +175,21 @@ class SignedUrls {
 
   /** The size of the whole object, as its answer states it. */
   #sizeOf(answer: HttpAnswer, offset = 0): number {
-    const range = /^bytes (?:(\d{1,15})-\d{1,15}|\*)\/(\d{1,15})$/.exec(
-      answer.header("content-range") ?? "",
-    );
-    const isPart = answer.status === 206;
-    const isFitting = !isPart || Number(range?.[1]) === offset;
-    if (range !== null && isFitting && answer.status !== 200) return Number(range[2]);
-    const stated = statedLength(answer.header("content-length")) ?? answer.body.length;
-    if (!isPart && answer.status !== 416) return stated;
+    const { status, body } = answer;
+    const isPart = status === 206;
+    if (!isPart && status !== 416) {
+      return statedLength(answer.header("content-length")) ?? body.length;
+    }
+    const [, first, last, size] =
+      /^bytes (?:(\d{1,15})-(\d{1,15})|\*)\/(\d{1,15})$/.exec(
+        answer.header("content-range") ?? "",
+      ) ?? [];
+    const isFitting = !isPart || Number(first) === offset;
+    // What is shorter than it says was cut on the way, which may pass.
+    const isCut = isPart && body.length < Number(last) - Number(first) + 1;
+    if (size !== undefined && isFitting && !isCut) return Number(size);
     const details = { storeId: this.#options.id, reason: "content-range" };
-    throw new AppError("store-refused", { details });
+    throw new AppError(isFitting && isCut ? "store-unavailable" : "store-refused", { details });
   }
 }
 

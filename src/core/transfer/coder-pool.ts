@@ -30,7 +30,7 @@ export interface CoderPoolOptions {
   /** Starts a thread that runs `serveCoder` of coder-service.ts. */
   readonly start: (events: ThreadEvents) => CoderThread;
   readonly threadCount: number;
-  readonly allocate: (sizeBytes: number) => Bytes;
+  readonly memory: Pick<CoderFactory, "allocate" | "free">;
 }
 
 export interface CoderPool extends CoderFactory {
@@ -117,7 +117,7 @@ function movableShards(job: OpenJob): ReadonlyMap<number, Bytes> {
 }
 
 /** Threads start with the first row and live as long as the pool. */
-export function createCoderPool({ start, threadCount, allocate }: CoderPoolOptions): CoderPool {
+export function createCoderPool({ start, threadCount, memory }: CoderPoolOptions): CoderPool {
   const threads: PooledThread[] = [];
   let sessions = 0;
   const leastLoaded = (): PooledThread => {
@@ -129,7 +129,7 @@ export function createCoderPool({ start, threadCount, allocate }: CoderPoolOptio
   };
   return {
     parallelRows: threadCount + 1,
-    allocate,
+    ...memory,
     create(secrets): Coder {
       const session = sessions;
       sessions += 1;

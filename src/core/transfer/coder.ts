@@ -72,5 +72,7 @@ export interface CoderFactory {
   readonly parallelRows: number;
   /** Memory for the buffers of jobs, which are used again and again: shared with threads if possible. */
   allocate(sizeBytes: number): Bytes;
+  /** Takes memory back that nobody reads or writes any more, where that saves anything. */
+  free?(bytes: Bytes): void;
   create(secrets: CoderSecrets): Coder;
 }

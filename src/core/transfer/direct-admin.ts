@@ -19,7 +19,7 @@ const KEEP_LIMIT_MS = 10_000;
 /** Removing tens of thousands of objects takes its time; what is left then is removed another time. */
 const RECALL_LIMIT_MS = 60_000;
 
-interface AdminContext {
+export interface AdminContext {
   readonly prims: Primitives;
   readonly env: Env;
   readonly id: Bytes;
@@ -28,10 +28,15 @@ interface AdminContext {
   readonly k: number;
 }
 
-export function createDirectAdmin(given: AdminContext): TransferAdmin {
+/** Every call to a store is repeated while that is of use. */
+function withRetries(given: AdminContext): AdminContext {
   const stores = given.stores.map((store) => retryingStates(store, BRISK, given.env));
-  const context = { ...given, stores };
-  const { prims, id } = context;
+  return { ...given, stores };
+}
+
+export function createDirectAdmin(given: AdminContext): TransferAdmin {
+  const context = withRetries(given);
+  const { prims, id, stores } = context;
   const verified = async (bytes: Bytes): Promise<{ action: SignedAction; slot: string }> => {
     const action = await openAction(prims, id, bytes);
     const slot = action && slotOf(action);
@@ -75,6 +80,33 @@ export function createDirectAdmin(given: AdminContext): TransferAdmin {
   };
 }
 
+/**
+ * Removes all of a transfer without its owner, as only whoever holds the stores' keys can. A recall that its
+ * owner signed stays; nothing else can be left to say why the transfer is gone, for only the owner's
+ * signature counts.
+ */
+export function removeTransfer(
+  given: AdminContext,
+  signal: AbortSignal,
+): Promise<readonly StoreOutcome[]> {
+  const context = withRetries(given);
+  return eachStore(context, signal, RECALL_LIMIT_MS, async (store, _i, inner) => {
+    const removal = await store.removeFragments([], { signal: inner });
+    const recall = await readSlot(context, store, RECALLED_SLOT, inner);
+    await removeSlots(store, recall === undefined ? undefined : RECALLED_SLOT, inner);
+    return { ...removal, done: removal.left === 0 };
+  });
+}
+
+async function removeSlots(
+  store: StateStore,
+  kept: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const slots = await store.list({ signal });
+  for (const slot of slots) if (slot !== kept) await store.remove(slot, { signal });
+}
+
 /** How far a recall came at a store, also when it did not come to its end. */
 interface Reached {
   marked?: boolean;
@@ -97,9 +129,7 @@ async function recallAt(
       signal: inner,
       onFirstRemoved: () => (mine.emptiedAt ??= Math.floor(context.env.nowMs() / 1000)),
     });
-    const call = { signal: inner };
-    const slots = await store.list(call);
-    for (const name of slots) if (name !== RECALLED_SLOT) await store.remove(name, call);
+    await removeSlots(store, RECALLED_SLOT, inner);
     return { ...removal, done: removal.left === 0 };
   };
   const outcomes = await eachStore(context, signal, RECALL_LIMIT_MS, recallOne);
@@ -124,19 +154,31 @@ function notHeard(
     return [`${id}: ${isAppError(answer?.error) ? answer.error.code : "store-unavailable"}`];
   });
   const left = context.stores.length - dead.length;
-  return new AppError("too-few-stores", { details: { needed: leastAnswers(context), left, dead } });
+  const details = { doing: "state", needed: leastAnswers(context), left, dead };
+  return new AppError("too-few-stores", { details });
+}
+
+/** The valid action in a slot; undefined when there is none. */
+async function readSlot(
+  { prims, id }: AdminContext,
+  store: StateStore,
+  slot: string,
+  signal: AbortSignal,
+): Promise<SignedAction | undefined> {
+  const bytes = await store.read(slot, { signal });
+  return bytes && (await openSlot(prims, id, slot, bytes));
 }
 
 async function readSlots(
-  { prims, id }: AdminContext,
+  context: AdminContext,
   store: StateStore | undefined,
   signal: AbortSignal,
 ): Promise<SignedAction[]> {
-  const slots = (await store?.list({ signal })) ?? [];
+  if (store === undefined) return [];
+  const slots = await store.list({ signal });
   const actions: SignedAction[] = [];
   for (const slot of slots.slice(0, MAX_SLOTS)) {
-    const bytes = await store?.read(slot, { signal });
-    const action = bytes && (await openSlot(prims, id, slot, bytes));
+    const action = await readSlot(context, store, slot, signal);
     if (action !== undefined) actions.push(action);
   }
   return actions;
@@ -144,14 +186,13 @@ async function readSlots(
 
 /** Writes a slot unless a valid action stands in it: a valid one is never replaced. */
 async function keepAt(
-  { prims, id }: AdminContext,
+  context: AdminContext,
   store: StateStore,
   slot: string,
   bytes: Bytes,
   signal: AbortSignal,
 ): Promise<void> {
-  const existing = await store.read(slot, { signal });
-  if (existing !== undefined && (await openSlot(prims, id, slot, existing)) !== undefined) return;
+  if ((await readSlot(context, store, slot, signal)) !== undefined) return;
   await store.write(slot, bytes, { signal });
 }
 

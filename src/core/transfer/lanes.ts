@@ -119,7 +119,8 @@ export class Lanes {
     if (left >= this.#least) return;
     const dead = this.dead().map(({ storeId, reason }) => `${storeId}: ${reason}`);
     const cause = this.#deaths.get(position);
-    throw new AppError("too-few-stores", { details: { needed: this.#least, left, dead }, cause });
+    const details = { doing: "write", needed: this.#least, left, dead };
+    throw new AppError("too-few-stores", { details, cause });
   }
 
   /** Positions whose lane is alive. */

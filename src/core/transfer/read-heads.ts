@@ -102,7 +102,7 @@ async function joinHeads(
   if (first === undefined) {
     const isMissing = verdicts.list().every(({ verdict }) => verdict === "absent");
     throw new AppError(isMissing ? "transfer-missing" : "too-few-stores", {
-      details: { needed, left: 0, dead },
+      details: { doing: "open", needed, left: 0, dead },
     });
   }
   const { identity } = first;
@@ -111,7 +111,8 @@ async function joinHeads(
   const others = Array.from({ length: n }, (_, i) => i).filter(
     (i) => !heads.has(i) && verdicts.of(i) !== "lied",
   );
-  const details = { needed: k, left: good.length, dead: describeProblems(verdicts.list(n)) };
+  const problems = describeProblems(verdicts.list(n));
+  const details = { doing: "open", needed: k, left: good.length, dead: problems };
   if (suite === 1 ? good.length < k : good.length + others.length < k)
     throw new AppError("too-few-stores", { details });
   const shares = new Map<number, Bytes>();

@@ -115,7 +115,7 @@ function notFound(
   const { k, n, flags } = parameters;
   if (j === 0 && (flags & PASSPHRASE_FLAG) !== 0) return new AppError("passphrase-wrong");
   const dead = describeProblems(verdicts.list(n));
-  const details = { needed: k, left: packs.size, dead };
+  const details = { doing: "list", needed: k, left: packs.size, dead };
   return new AppError(packs.size < k ? "too-few-stores" : "manifest-corrupt", { details });
 }
 

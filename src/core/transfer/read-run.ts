@@ -89,7 +89,7 @@ function tooFew({ transfer }: RunReader, fetched: RunFetch): AppError {
   const { k, n } = transfer.heads.identity.parameters;
   const given = [...fetched.shards.keys()].map((i) => transfer.stores[i]?.id ?? "");
   const dead = describeProblems(transfer.verdicts.list(n));
-  const details = { needed: k, left: given.length, dead, given };
+  const details = { doing: "read", needed: k, left: given.length, dead, given };
   return new AppError(given.length < k ? "too-few-stores" : "segment-corrupt", { details });
 }
 

@@ -64,7 +64,8 @@ export async function rebuild(engine: Engine, request: RebuildRequest): Promise<
   const left = others.filter((i) => verdicts.of(i) !== "unreachable").length;
   if (left < k) {
     const dead = describeProblems(verdicts.list(n));
-    throw new AppError("too-few-stores", { details: { needed: k, left, dead } });
+    const details = { doing: "read", needed: k, left, dead };
+    throw new AppError("too-few-stores", { details });
   }
   const states = retryingStates(request.states, PATIENT, engine.env);
   const rebuilding = { ...request, states, engine, others, counts: { written: 0, kept: 0 } };

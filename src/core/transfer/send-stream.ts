@@ -85,6 +85,9 @@ export async function sendStream(
     if (!group.signal.aborted) throw error;
   }
   await group.done();
+  for (const { plaintext, packs } of slots) {
+    for (const bytes of [plaintext, ...packs]) context.engine.coders.free?.(bytes);
+  }
   return digests;
 }
 

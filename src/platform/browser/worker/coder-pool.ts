@@ -32,6 +32,6 @@ export function createWorkerCoderPool(cores = navigator.hardwareConcurrency): Co
   return createCoderPool({
     start: startWorker,
     threadCount: Math.max(1, cores - 1),
-    allocate: (sizeBytes) => new Uint8Array(sizeBytes),
+    memory: { allocate: (sizeBytes) => new Uint8Array(sizeBytes) },
   });
 }

@@ -92,7 +92,8 @@ export class JobRun<Result> {
           this.#enter("done");
           return result;
         } catch (error) {
-          if (this.#wish() !== "go") continue;
+          // Who pauses and goes on at once does so before the attempt has come to its end.
+          if (this.#attempt?.signal.aborted === true) continue;
           const failure = toAppError(error);
           if (!this.#isWorthWaiting(failure)) throw failure;
           this.#problem = failure;
