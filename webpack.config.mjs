@@ -50,12 +50,13 @@ const cli = {
     rules: [typescript({ parser: { syntax: "typescript" } })],
   },
   // Fastify's logger starts threads out of its own files, which a bundle does not have; jose belongs to it.
-  // The clouds' SDKs, all that src/clouds names beside zod, load parts of themselves by names that only a run
-  // knows.
+  // The clouds' SDKs, all that src/clouds and the bench's servers name beside zod, load parts of themselves by
+  // names that only a run knows.
   externals: [
     /^(?:fastify|@fastify\/.+|jose)$/,
     ({ context, request }, done) => {
-      const isSdk = context.endsWith("/src/clouds") && /^(?!node:|zod$)[@a-z]/.test(request);
+      const isSdk =
+        /\/(?:src|test)\/clouds$/.test(context) && /^(?!node:|zod$)[@a-z]/.test(request);
       done(undefined, isSdk ? request : undefined);
     },
   ],

@@ -2,8 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, resolve } from "node:path";
-import { DEFAULT_CONFIG, parseConfig, type Config } from "../clouds/config";
+import type { Cloud } from "../clouds/cloud";
+import { DEFAULT_CONFIG, parseConfig, type Config, type StoreConfig } from "../clouds/config";
 import { openDirectRoute, type DirectRoute } from "../clouds/direct-route";
+import { openCloud } from "../clouds/open-cloud";
 import { systemEnv } from "../core/env";
 import { AppError } from "../core/errors";
 import type { Http } from "../core/http";
@@ -31,6 +33,8 @@ export interface Context {
   readonly http: Http;
   /** A route of the configuration, reached with the stores' keys. */
   directRoute(number: number): DirectRoute;
+  /** A store of the configuration, with its keys. Throws `config-invalid` for half a key. */
+  openStore(id: string, store: StoreConfig): Promise<Cloud>;
   stop(): Promise<void>;
 }
 
@@ -85,6 +89,12 @@ export async function createContext(
     baseFolder,
     signal,
     http: connections.http,
+    openStore: (id, store) =>
+      openCloud(
+        { baseFolder, prims, nowMs: () => env.nowMs(), environment: process.env },
+        id,
+        store,
+      ),
     directRoute: (number) => openDirectRoute({ ...direct, environment: process.env }, number),
     async stop() {
       await Promise.all([pool.stop(), connections.close()]);

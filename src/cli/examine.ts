@@ -7,7 +7,7 @@ import { isoMoment } from "../strings/moments";
 import { showable } from "../strings/sentence";
 import type { CommonOptions, Context } from "./context";
 import { readIndexArgument } from "./index-argument";
-import { reachTransfer, type ReachOptions } from "./reach";
+import { directRouteOf, reachTransfer, type ReachOptions } from "./reach";
 import { openNamed } from "./restore";
 import { tellStores } from "./tell";
 
@@ -100,10 +100,7 @@ export async function runRebuild(
   const { engine, output, signal } = context;
   const { index } = await readIndexArgument(context, argument);
   // Only whoever holds the stores' keys can take away what is wrong, so there is no other way to them.
-  if (context.config.routes.every(({ id }) => id !== index.route)) {
-    throw new AppError("index-invalid", { details: { reason: "route" } });
-  }
-  const route = context.directRoute(index.route);
+  const route = directRouteOf(context, index.route);
   const transfer = await openNamed(context, { index, route }, { ...options, thorough: true });
   const position = route.storeIds.indexOf(options.store);
   if (position < 0) throw new AppError("store-unknown", { subject: options.store });

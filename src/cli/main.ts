@@ -16,6 +16,7 @@ import {
 import { EXIT, exitCodeOf } from "./exit-codes";
 import { runManifest, type ManifestOptions } from "./manifest";
 import { createOutput } from "./output";
+import { namesLast } from "./parse-options";
 import {
   runExportOwnerKey,
   runExtend,
@@ -30,6 +31,7 @@ import { runRestore, type RestoreOptions } from "./restore";
 import { DEFAULT_OUT, runSend, type SendOptions } from "./send";
 import { runServe, type ServeOptions } from "./serve";
 import { runDoctor } from "./doctor";
+import { runSetup, type SetupOptions } from "./setup";
 import { runSweep } from "./sweep";
 
 type Run<Options> = (context: Context, options: Options) => Promise<void> | void;
@@ -156,6 +158,8 @@ function addOwnerCommands(program: Command): void {
   reaching(program.command("recall <index>"))
     .description("Delete the fragments at every store. Needs your owner key.")
     .option("--reason <text>", "shown to whoever tries to restore")
+    .option("--as-administrator", "with the stores' keys alone; <index> may be a transfer's name")
+    .option("--route <number>", "of a transfer that is named without its index (default: 0)")
     .action((index: string, options: RecallOptions) =>
       execute(options, (context) => runRecall(context, index, options)),
     );
@@ -201,6 +205,13 @@ function addGatewayCommands(program: Command): void {
   common(program.command("sweep"))
     .description("Remove what has expired and finish recalls, at every store of the configuration.")
     .action((options: CommonOptions) => execute(options, runSweep));
+  common(program.command("setup"))
+    .description(
+      "Create the stores of the configuration, and bring their settings to what is needed.",
+    )
+    .option("--store <id>", "this store only")
+    .option("--dry-run", "say what would be changed, and change nothing")
+    .action((options: SetupOptions) => execute(options, (context) => runSetup(context, options)));
   common(program.command("doctor"))
     .description("Look at every store of the configuration and say what is wrong with it.")
     .action((options: CommonOptions) => execute(options, runDoctor));
@@ -263,8 +274,14 @@ function watchOutput(): void {
 setMaxListeners(0);
 watchOutput();
 try {
-  await createProgram().parseAsync();
+  await createProgram().parseAsync(namesLast(process.argv.slice(2)), { from: "user" });
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
 }
+// A cloud's own library may still wait, for minutes, for an answer that nobody needs any more.
+const flushed = [process.stdout, process.stderr].map(
+  (stream) => new Promise((done) => stream.write("", done)),
+);
+await Promise.all(flushed);
+process.exit();

@@ -6,15 +6,17 @@ import { MAX_NOTE_TEXT_BYTES } from "../core/format/owner-action";
 import { extend, recall, type OwnerRequest } from "../core/transfer/owner";
 import { errnoOf } from "../platform/node/file-errors";
 import { isoMoment } from "../strings/moments";
+import { runRemoval, type AdministratorOptions } from "./administer";
 import type { Context } from "./context";
 import { importOwnerKey, ownerKeyPath, parseOwnerKey, readOwnerKeys } from "./owner-keys";
-import { parseExpiry } from "./parse-options";
+import { parseExpiry, usage } from "./parse-options";
 import { reachTransfer, type Named, type ReachOptions } from "./reach";
 import { readStandardInput } from "./standard-input";
 import { tellPending } from "./tell";
 
-export interface RecallOptions extends ReachOptions {
+export interface RecallOptions extends ReachOptions, AdministratorOptions {
   readonly reason?: string;
+  readonly asAdministrator?: boolean;
 }
 
 export interface ExtendOptions extends ReachOptions {
@@ -33,6 +35,12 @@ export async function runRecall(
   options: RecallOptions,
 ): Promise<void> {
   const { cli } = context.output.strings;
+  if (options.asAdministrator === true) {
+    if (options.gateway !== undefined) throw usage(cli.administratorWay);
+    if (options.reason !== undefined) throw usage(cli.administratorReason);
+    return runRemoval(context, argument, options);
+  }
+  if (options.route !== undefined) throw usage(cli.administratorRoute);
   const reason = options.reason ?? "";
   if (utf8(reason).length > MAX_NOTE_TEXT_BYTES) {
     throw new AppError("usage", { subject: cli.usage.noteTooLong });

@@ -1,5 +1,6 @@
-/** Options that are numbers, checked against configuration and policy. */
+/** Arguments and options, checked against form, configuration and policy. */
 import { AppError } from "../core/errors";
+import { parseTransferId } from "../core/gateway-api";
 import type { Route } from "../core/transfer/route";
 import { defaultMinStores } from "../core/transfer/send";
 import type { Context } from "./context";
@@ -8,6 +9,14 @@ import type { Reach } from "./reach";
 const DAY_SECONDS = 86_400;
 
 export const usage = (subject: string): AppError => new AppError("usage", { subject });
+
+/** One transfer in 64 has a name that begins with a hyphen: it goes where no option is looked for. */
+export function namesLast(args: readonly string[]): string[] {
+  const isName = (arg: string): boolean =>
+    arg.startsWith("-") && parseTransferId(arg) !== undefined;
+  if (args.includes("--") || !args.some(isName)) return [...args];
+  return [...args.filter((arg) => !isName(arg)), "--", ...args.filter(isName)];
+}
 
 /** A whole number of an option. Throws `usage`. */
 export function parseNumber({ output }: Context, option: string, text: string): number {

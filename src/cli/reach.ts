@@ -3,7 +3,7 @@
  * decides, else --config, else the host in the index, else the folders of the built-in configuration.
  */
 import { readFile } from "node:fs/promises";
-import { findRoute } from "../clouds/direct-route";
+import { findRoute, type DirectRoute } from "../clouds/direct-route";
 import { AppError } from "../core/errors";
 import type { FoundIndex, Index } from "../core/format/index-file";
 import { openGateway, type Gateway } from "../core/gateway-client/gateway-route";
@@ -86,6 +86,12 @@ function throughGateway(context: Context, gateway: Gateway): Reach {
   };
 }
 
+/** A route by the number in an index, with the stores' keys. Throws `index-invalid` (reason: route). */
+export function directRouteOf(context: Context, number: number): DirectRoute {
+  if (context.config.routes.some(({ id }) => id === number)) return context.directRoute(number);
+  throw new AppError("index-invalid", { details: { reason: "route" } });
+}
+
 function withKeys(context: Context): Reach {
   const { config, configPath } = context;
   const { refusals } = context.output.strings.cli;
@@ -97,10 +103,7 @@ function withKeys(context: Context): Reach {
     }),
     expiryDays: config.expiryDays,
     maxTransferBytes: config.maxTransferBytes,
-    route(number) {
-      if (config.routes.some(({ id }) => id === number)) return context.directRoute(number);
-      throw new AppError("index-invalid", { details: { reason: "route" } });
-    },
+    route: (number) => directRouteOf(context, number),
     openRoute(number) {
       if (!findRoute(config, number).closed) return context.directRoute(number);
       throw new AppError("action-refused", { subject: refusals.closedRoute(number) });

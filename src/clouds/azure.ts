@@ -55,6 +55,8 @@ export async function openAzure(options: BucketOptions<AzureStore>): Promise<Buc
     ...signing(store, container, key ?? delegation(service, nowMs)),
     ...objects(container),
     list: (prefix, depth, call) => listing(container, prefix, depth === "folders", call),
+    admin: async (wanted) =>
+      (await import("./azure-settings")).azureAdmin(service, container, wanted),
     explain,
   };
 }

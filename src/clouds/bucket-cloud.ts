@@ -6,8 +6,9 @@ import { createPermits } from "../core/permits";
 import { isSlotName, SLOT_PREFIX, type Removal, type StateStore } from "../core/store/state-store";
 import type { CallOptions } from "../core/store/store";
 import type { Bucket, BucketPage, Depth } from "./bucket";
-import type { Cloud } from "./cloud";
+import type { Cloud, CloudAdmin } from "./cloud";
 import { ABSENT, problemError } from "./problem";
+import type { Setting, Wanted } from "./settings";
 
 export interface BucketCloudOptions {
   readonly id: string;
@@ -88,12 +89,12 @@ function untilAborted<Value>(call: Promise<Value>, signal: AbortSignal): Promise
   });
 }
 
-type Wanted = (key: string) => boolean;
+type IsWanted = (key: string) => boolean;
 
 /** The state of one transfer: objects under `folder`, which ends with "/". */
 function statesOf(access: Access, id: string, folder: string): StateStore {
   const removal = removalOf(access);
-  const isFragment: Wanted = (key) => !isSlotName(key.slice(folder.length));
+  const isFragment: IsWanted = (key) => !isSlotName(key.slice(folder.length));
   const removeOne = (name: string, options: CallOptions): Promise<number> =>
     removal.removeAll(folder + name, (key) => key === folder + name, options);
   return {
@@ -127,7 +128,7 @@ function statesOf(access: Access, id: string, folder: string): StateStore {
 function removalOf(access: Access) {
   return {
     /** Removes every version; returns how many objects that were. */
-    async removeAll(prefix: string, isWanted: Wanted, options: CallOptions): Promise<number> {
+    async removeAll(prefix: string, isWanted: IsWanted, options: CallOptions): Promise<number> {
       const counter = createCounter();
       for await (const { objects } of access.pages(prefix, "all", options)) {
         const wanted = objects.filter(({ key }) => isWanted(key));
@@ -137,7 +138,7 @@ function removalOf(access: Access) {
       }
       return counter.number();
     },
-    async count(prefix: string, isWanted: Wanted, options: CallOptions): Promise<number> {
+    async count(prefix: string, isWanted: IsWanted, options: CallOptions): Promise<number> {
       const counter = createCounter();
       for await (const { objects } of access.pages(prefix, "all", options)) {
         for (const { key } of objects) if (isWanted(key)) counter.take(key);
@@ -159,6 +160,39 @@ async function inParallel(
     return task(name).finally(release);
   });
   return (await Promise.all(running)).reduce((sum, count) => sum + count, 0);
+}
+
+/** The bucket's settings under the same guard as its objects. */
+async function adminOf(
+  access: Access,
+  wanted: Wanted,
+  options: CallOptions,
+): Promise<CloudAdmin | undefined> {
+  const admin = await access.run(options, async (bucket) => bucket.admin?.(wanted));
+  if (admin === undefined) return undefined;
+  const guard = <Value>(call: () => Promise<Value>): Promise<Value> => access.run(options, call);
+  const guarded = (setting: Setting): Setting => ({
+    ...{ ...setting, look: () => guard(() => setting.look()) },
+    ...(setting.mend !== undefined && {
+      async mend() {
+        const undo = await guard(async () => setting.mend?.());
+        return () => guard(async () => undo?.());
+      },
+    }),
+  });
+  return {
+    create: () => guard(() => admin.create()),
+    settings: admin.settings.map(guarded),
+    async holdsForeign() {
+      for await (const { objects } of access.pages(wanted.prefix, "all", options)) {
+        const names = objects.map(({ key }) => key.slice(wanted.prefix.length).split("/"));
+        const isOurs = ([folder = "", name]: readonly string[]): boolean =>
+          name !== undefined && parseTransferId(folder) !== undefined;
+        if (!names.every(isOurs)) return true;
+      }
+      return false;
+    },
+  };
 }
 
 /** Counts objects in a listing, where the versions of one stand side by side. */
@@ -212,6 +246,7 @@ export function createBucketCloud(open: Open, options: BucketCloudOptions): Clou
       }
       return count;
     },
+    admin: (wanted, call) => adminOf(access, wanted, call),
     async check(call) {
       const pages = access.pages(`${prefix}check/`, "all", call);
       await pages[Symbol.asyncIterator]().next();

@@ -7,6 +7,7 @@ import type { Bytes } from "../core/bytes";
 import type { CallOptions } from "../core/store/store";
 import type { SignedTarget } from "./cloud";
 import type { CloudProblem } from "./problem";
+import type { BucketAdmin, Wanted } from "./settings";
 
 /** One object; of a bucket that keeps old versions, one version of it. */
 export interface StoredVersion {
@@ -36,6 +37,8 @@ export interface Bucket {
   /** Removes exactly these versions; an absent one is no error. */
   remove(objects: readonly StoredVersion[], options: CallOptions): Promise<void>;
   explain(error: unknown): CloudProblem;
+  /** Its settings, loaded when they are wanted; left out where they cannot be reached. */
+  admin?(wanted: Wanted): Promise<BucketAdmin>;
 }
 
 /** What the configuration says of every store at a cloud; each adapter adds fields of its own. */

@@ -17,6 +17,7 @@
 import type { Bytes } from "../core/bytes";
 import type { StateStore } from "../core/store/state-store";
 import type { CallOptions } from "../core/store/store";
+import type { BucketAdmin, Wanted } from "./settings";
 
 export interface GetOrder {
   /** T. */
@@ -45,6 +46,12 @@ export interface CloudServer {
   close(graceMs: number): Promise<void>;
 }
 
+/** For whoever may change the bucket. Its rejections are AppErrors. */
+export interface CloudAdmin extends BucketAdmin {
+  /** Whether something stands under the prefix that no transfer of ours left there. */
+  holdsForeign(): Promise<boolean>;
+}
+
 export interface Cloud {
   /** The store's id in the configuration. */
   readonly id: string;
@@ -58,5 +65,7 @@ export interface Cloud {
   check(options: CallOptions): Promise<void>;
   /** How many versions of one object the cloud keeps; left out where there are none. */
   countVersions?(transfer: Bytes, name: string, options: CallOptions): Promise<number>;
+  /** Its settings, to be looked at and mended; left out, or undefined, where they are out of reach. */
+  admin?(wanted: Wanted, options: CallOptions): Promise<CloudAdmin | undefined>;
   readonly server?: CloudServer;
 }

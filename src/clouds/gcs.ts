@@ -34,6 +34,8 @@ export function openGcs(options: BucketOptions<GcsStore>): Promise<Bucket> {
     ...signing(bucket, options.nowMs),
     ...objects(bucket),
     list: (prefix, depth) => listing(bucket, prefix, depth === "folders"),
+    admin: async (wanted) =>
+      (await import("./gcs-settings")).gcsAdmin(bucket, options.store.region, wanted),
     explain,
   });
 }
@@ -44,7 +46,8 @@ function createClient({ store: { endpoint }, credentials }: BucketOptions<GcsSto
     retryOptions: { autoRetry: false, maxRetries: 0 },
     ...(endpoint !== undefined && { apiEndpoint: endpoint, useAuthWithCustomEndpoint: true }),
     ...(credentials !== undefined && {
-      projectId: "unused",
+      // Asked for where a bucket is created: NAME@PROJECT.iam.gserviceaccount.com.
+      projectId: /@([^.]+)\./.exec(credentials.keyId)?.[1] ?? "unused",
       credentials: {
         client_email: credentials.keyId,
         // In one line of an environment file the line ends are written \n.
@@ -139,7 +142,7 @@ async function* listing(
 interface GoogleError extends Error {
   readonly code?: unknown;
   readonly errors?: readonly { readonly reason?: unknown }[];
-  readonly response?: { readonly headers?: unknown };
+  readonly response?: { readonly status?: number };
 }
 
 function explain(error: unknown): CloudProblem {
@@ -154,9 +157,11 @@ function explain(error: unknown): CloudProblem {
   return { status, word: typeof reason === "string" ? reason : undefined };
 }
 
-/** No key to be had, or one that is no key. */
-function explainSignIn({ message, name }: GoogleError): CloudProblem {
+/** No key to be had, one that is no key, or no token for it; a network that fails is none of them. */
+function explainSignIn({ message, name, response }: GoogleError): CloudProblem {
+  const { status } = response ?? {};
+  if (status !== undefined && (status >= 500 || status === 429)) return { status };
   const isSignIn =
     name === "SigningError" || /default credentials|invalid_grant|DECODER|PEM/i.test(message);
-  return isSignIn ? { word: "InvalidAccessKeyId" } : {};
+  return isSignIn || status !== undefined ? { word: "InvalidAccessKeyId" } : {};
 }

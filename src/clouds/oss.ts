@@ -37,6 +37,8 @@ export async function openOss(options: BucketOptions<OssStore>): Promise<Bucket>
     ...signing(client, options.nowMs),
     ...objects(client),
     list: (prefix, depth) => listing(client, prefix, depth === "folders"),
+    admin: async (wanted) =>
+      (await import("./oss-settings")).ossAdmin(client, options.store.bucket, wanted),
     explain,
   };
 }
@@ -129,7 +131,11 @@ async function* listing(
   prefix: string,
   isFolders: boolean,
 ): AsyncGenerator<BucketPage> {
-  const form = { prefix, maxKeys: PAGE, ...(isFolders && { delimiter: "/" }) };
+  const form = {
+    // The SDK signs a parameter that is empty otherwise than OSS does.
+    ...(prefix !== "" && { prefix }),
+    ...{ maxKeys: PAGE, ...(isFolders && { delimiter: "/" }) },
+  };
   let markers: Record<string, string> | undefined = {};
   while (markers !== undefined) {
     const lister = client as unknown as VersionLister;

@@ -3,30 +3,12 @@
  * nobody else knows and that is removed again. What it finds is said in src/strings/doctor-*.ts.
  */
 import { equalBytes, type Bytes } from "../core/bytes";
-import { isAppError, toAppError } from "../core/errors";
+import { isAppError, toAppError, type ErrorCode } from "../core/errors";
 import type { Http, HttpAnswer } from "../core/http";
 import type { CallOptions } from "../core/store/store";
+import type { FindingCode } from "../core/store-words";
 import type { Cloud, SignedTarget } from "./cloud";
-
-export type FindingCode =
-  | "unreachable"
-  | "write-refused"
-  | "read-refused"
-  | "clock"
-  | "overwritten"
-  | "public"
-  | "read-origin"
-  | "write-origin"
-  | "wide-origin"
-  | "versions"
-  | "kept"
-  | "size-unbound";
-
-export interface Finding {
-  readonly code: FindingCode;
-  /** A code of AppError, a status, or a number. */
-  readonly reason: string;
-}
+import type { Finding } from "./finding";
 
 export interface ProbeOptions extends CallOptions {
   readonly http: Http;
@@ -37,9 +19,6 @@ export interface ProbeOptions extends CallOptions {
   readonly transfer: Bytes;
 }
 
-/** What goes wrong with it, and is not only worth knowing. */
-export const isSevere = ({ code }: Finding): boolean => code !== "size-unbound";
-
 const NAME = "probe-of-the-doctor-";
 const OTHER = "probe-of-other-size-";
 const SLOT = "state-opened";
@@ -47,6 +26,12 @@ const STRANGER = "https://stranger.example";
 const BYTES = new TextEncoder().encode("written by pro-porter doctor; may be removed");
 const MAX_CLOCK_MS = 60_000;
 const SIGNED_SECONDS = 300;
+
+/** What a step's error says by itself, whatever the step was. */
+const CODE_OF: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
+  "store-clock": "clock",
+  "store-missing": "missing",
+};
 
 class Probe {
   readonly #findings: Finding[] = [];
@@ -82,7 +67,7 @@ class Probe {
     } catch (error) {
       this.#options.signal.throwIfAborted();
       if (!isAppError(error)) throw error;
-      this.#find(error.code === "store-clock" ? "clock" : code, toAppError(error).code);
+      this.#find(CODE_OF[error.code] ?? code, toAppError(error).code);
       return false;
     }
   }

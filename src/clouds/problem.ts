@@ -1,5 +1,5 @@
 /** What a cloud's refusal means, the same for all of them. */
-import { AppError, type ErrorCode } from "../core/errors";
+import { AppError, isAppError, isOfStore, type ErrorCode } from "../core/errors";
 import { networkReason, retryAfterMs } from "../core/http";
 
 /** An SDK's error, taken apart. */
@@ -82,4 +82,15 @@ export function problemError(
   const waitMs = retryAfterMs(retryAfter, nowMs);
   const details = { storeId, reason, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
   return new AppError(codeOf(problem), { details, cause });
+}
+
+/** The error of the store that a call ended with, or undefined when it went well. Other errors reject. */
+export async function storeErrorOf(call: () => Promise<unknown>): Promise<AppError | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    if (!isAppError(error) || !isOfStore(error)) throw error;
+    return error;
+  }
 }

@@ -7,7 +7,7 @@
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  *
  * Permissions: s3:PutObject, s3:GetObject, s3:DeleteObject, s3:DeleteObjectVersion on the prefix;
- * s3:ListBucket, s3:ListBucketVersions on the bucket.
+ * s3:ListBucket, s3:ListBucketVersions on the bucket; for setup those of docs/operations.md.
  * Limits: 5 GB in one PUT; 3,500 PUT and 5,500 GET a second for each prefix; 1,000 keys in a listing or
  * a removal. A signed PUT binds size and If-None-Match.
  */
@@ -40,6 +40,7 @@ export function openS3(options: BucketOptions<S3Store>): Promise<Bucket> {
     ...objects(client, Bucket),
     list: (prefix, depth, call) =>
       listing(client, Bucket, prefix, depth === "folders", call.signal),
+    admin: async (wanted) => (await import("./s3-settings")).s3Admin(client, Bucket, wanted),
     explain,
   });
 }

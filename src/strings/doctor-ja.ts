@@ -1,5 +1,6 @@
 /** doctor-en.ts, in Japanese. */
 import type { FindingSentences } from "./doctor";
+import { setupJa } from "./setup-ja";
 
 export const doctorJa: FindingSentences = {
   good: (storeId) => `${storeId}: 問題ありません。`,
@@ -9,6 +10,11 @@ export const doctorJa: FindingSentences = {
       what: `使用できません。このストア${reason}。`,
       why: "このストアへの送信も、ここからの復元もできません。",
       mend: "設定と環境変数のアドレス、バケット、リージョン、鍵を確認してください。",
+    }),
+    missing: () => ({
+      what: "バケットがありません。",
+      why: "このストアへの送信も、ここからの復元もできません。",
+      mend: "バケットを作成するか、設定のバケット名を確認してください。",
     }),
     "write-refused": (reason) => ({
       what: `署名付きの書き込みが拒否されました(${reason})。`,
@@ -35,6 +41,11 @@ export const doctorJa: FindingSentences = {
       why: "断片だけでは内容は分かりませんが、集められる状態にしてはいけません。",
       mend: "バケットの公開アクセスをブロックしてください。",
     }),
+    unblocked: () => ({
+      what: "公開を防ぐ設定がありません。",
+      why: "設定を一つ誤るだけで、だれでも読み取れる状態になります。",
+      mend: "バケットの公開アクセスをブロックしてください。",
+    }),
     "read-origin": () => ({
       what: "ほかのオリジンのページから読み取れません。",
       why: "受信者がブラウザーで復元できません。",
@@ -50,10 +61,35 @@ export const doctorJa: FindingSentences = {
       why: "書き込めるのはゲートウェイ自身のページだけにする必要があります。",
       mend: "バケットの CORS 設定で、PUT をゲートウェイのオリジンに限定してください。",
     }),
+    lifecycle: (reason) => ({
+      what: `${reason} 日を過ぎたデータを削除するライフサイクルルールがありません。`,
+      why: "定期的な削除が止まると、期限切れのデータが残ります。",
+      mend: "プレフィックスにルールを追加してください。",
+    }),
+    "lifecycle-early": (reason) => ({
+      what: `ライフサイクルルールが ${reason} 日を過ぎたデータを削除します。`,
+      why: "期限前に削除されるため、復元できなくなります。",
+      mend: "このルールを変更するか、ルールの対象にならないプレフィックスを使用してください。",
+    }),
+    "lifecycle-unseen": (reason) => ({
+      what: `ライフサイクルルール(${reason} 日)は、ストレージの鍵では確認も設定もできません。`,
+      why: "期限切れのデータは定期的に削除されます。このルールは、それが止まったときの備えです。",
+      mend: "プレフィックスにルールを追加してください。",
+    }),
     versions: () => ({
       what: "古いバージョンが保存されます。",
       why: "取り消しで削除したデータを元に戻せてしまいます。",
       mend: "バケットのバージョン管理を無効にしてください。",
+    }),
+    "soft-delete": (reason) => ({
+      what: `削除したデータが保持されます(論理的な削除、${reason})。`,
+      why: "取り消しで削除したデータを元に戻せてしまいます。",
+      mend: "論理的な削除を無効にしてください。",
+    }),
+    locked: (reason) => ({
+      what: `データを削除できません(${reason})。`,
+      why: "取り消しても実際には消えません。",
+      mend: "保持ポリシーとオブジェクトロックのないバケットを使用してください。",
     }),
     kept: (reason) => ({
       what: `削除したデータが残っています(${reason})。`,
@@ -65,7 +101,16 @@ export const doctorJa: FindingSentences = {
       why: "署名付き URL を持つ人は、任意のサイズのデータを一つ保存できます。",
       mend: "Azure ではアカウントキーの代わりに ID を使用してください。ほかのストアでは、送信者の操作を制限してください。",
     }),
+    unseen: (reason) => ({
+      what: `この鍵では確認できない設定があります(${reason})。`,
+      why: "送信と復元には必要ありませんが、正しく設定されているかどうかは分かりません。",
+      mend: "docs/operations.md の Clouds にある setup 用の権限で doctor を実行してください。",
+    }),
   },
+  bySetup: (storeId) =>
+    `修正するには次のコマンドを実行してください: pro-porter setup --store ${storeId}`,
+  byHand: (command) => `修正するには次のコマンドを実行してください: ${command}`,
+  setup: setupJa,
   done: (stores, severe) =>
     severe === 0
       ? `${String(stores)} 個のストアを確認しました。問題ありません。`

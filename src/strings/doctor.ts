@@ -1,17 +1,6 @@
-/** The form of what is said about a store. The codes are those of src/clouds/probe.ts. */
-export type FindingName =
-  | "unreachable"
-  | "write-refused"
-  | "read-refused"
-  | "clock"
-  | "overwritten"
-  | "public"
-  | "read-origin"
-  | "write-origin"
-  | "wide-origin"
-  | "versions"
-  | "kept"
-  | "size-unbound";
+/** The form of what is said about a store. */
+import type { FindingCode } from "../core/store-words";
+import type { SetupSentences } from "./setup";
 
 export interface FindingSentence {
   readonly what: string;
@@ -22,6 +11,11 @@ export interface FindingSentence {
 export interface FindingSentences {
   readonly good: (storeId: string) => string;
   readonly finding: (storeId: string, sentence: FindingSentence) => string;
-  readonly sentences: Readonly<Record<FindingName, (reason: string) => FindingSentence>>;
+  readonly sentences: Readonly<Record<FindingCode, (reason: string) => FindingSentence>>;
+  /** What mends it where setup can. */
+  readonly bySetup: (storeId: string) => string;
+  /** What mends it where only the vendor's own tool can. */
+  readonly byHand: (command: string) => string;
+  readonly setup: SetupSentences;
   readonly done: (stores: number, severe: number) => string;
 }

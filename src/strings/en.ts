@@ -3,10 +3,11 @@ import { isoMoment } from "./moments";
 import { mailProblemsEn } from "./mail-problems-en";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 import { doctorEn } from "./doctor-en";
+import { administratorEn } from "./administrator-en";
 import { resendEn } from "./resend-en";
 import { serveEn } from "./serve-en";
 import { sideloadEn } from "./sideload-en";
-import { storeReasonsEn } from "./store-reasons-en";
+import { storeReasonsEn, storeStepsEn } from "./store-reasons-en";
 import { systemReasonsEn } from "./system-reasons-en";
 
 /** Why a text is no index. */
@@ -68,7 +69,7 @@ export const errorsEn: ErrorSentences = {
   "owner-key-invalid": (p) =>
     `The owner key in ${p.subject} cannot be read. Restore the file from a backup, or import the key again (pro-porter config owner-key import).`,
   "owner-key-missing": () =>
-    "This transfer was not sent with an owner key of this computer. Recall or extend it where it was sent, or import that owner key (pro-porter config owner-key import).",
+    "This transfer was not sent with an owner key of this computer. Recall or extend it where it was sent, or import that owner key (pro-porter config owner-key import); with the stores' keys, recall --as-administrator needs none.",
   "passphrase-invalid": (p) =>
     p.subject !== ""
       ? `The passphrase file ${p.subject} cannot be read: ${system(p)}.`
@@ -118,7 +119,7 @@ export const errorsEn: ErrorSentences = {
   "transfer-missing": (p) =>
     `None of the stores has this transfer${inBrackets(p)}. It was removed, or this is not the configuration it was sent with.`,
   "too-few-stores": (p) =>
-    `Only ${detail(p, "left")} of the stores can be used, ${detail(p, "needed")} are needed: ${explain(p, "dead", storeReasonsEn, "; ") || "no other store holds it"}. Try again when they are back.`,
+    `${storeStepsEn[detail(p, "doing")] ?? "This cannot be done"}: only ${detail(p, "left")} of the stores can be used, ${detail(p, "needed")} are needed: ${explain(p, "dead", storeReasonsEn, "; ") || "no other store holds it"}. Try again when they are back.`,
   "manifest-corrupt": (p) =>
     `The list of files cannot be put together: more stores than the transfer can bear gave wrong data (${explain(p, "dead", storeReasonsEn, "; ") || "one of those asked"}). Nothing was restored.`,
   "manifest-invalid": (p) =>
@@ -237,6 +238,7 @@ export const en = {
     },
     left: (time: string) => `${time} left`,
     ownerKeyImported: (path: string) => `Imported the owner key into ${path}.`,
+    ...administratorEn,
     ...resendEn,
     ...serveEn,
     ...sideloadEn,

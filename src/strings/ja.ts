@@ -4,10 +4,11 @@ import { isoMoment } from "./moments";
 import { mailProblemsJa } from "./mail-problems-ja";
 import { detail, explain, type ErrorSentences, type Problem } from "./sentence";
 import { doctorJa } from "./doctor-ja";
+import { administratorJa } from "./administrator-ja";
 import { resendJa } from "./resend-ja";
 import { serveJa } from "./serve-ja";
 import { sideloadJa } from "./sideload-ja";
-import { storeReasonsJa } from "./store-reasons-ja";
+import { storeReasonsJa, storeStepsJa } from "./store-reasons-ja";
 import { systemReasonsJa } from "./system-reasons-ja";
 
 /** Why a text is no index. */
@@ -77,7 +78,7 @@ export const errorsJa: ErrorSentences = {
   "owner-key-invalid": (p) =>
     `${p.subject} の所有者キーを読み取れません。バックアップからファイルを戻すか、次のコマンドでキーを取り込み直してください: pro-porter config owner-key import`,
   "owner-key-missing": () =>
-    "この送信は、このコンピューターの所有者キーで送られたものではありません。送信したコンピューターで取り消しまたは延長を行うか、次のコマンドでその所有者キーを取り込んでください: pro-porter config owner-key import",
+    "この送信は、このコンピューターの所有者キーで送られたものではありません。送信したコンピューターで取り消しまたは延長を行うか、その所有者キーを取り込んでください (pro-porter config owner-key import)。ストアの鍵があれば、recall --as-administrator は所有者キーなしで使えます。",
   "passphrase-invalid": (p) =>
     p.subject !== ""
       ? `パスフレーズのファイル ${p.subject} を読み取れません(${system(p)})。権限を確認してください。`
@@ -131,7 +132,7 @@ export const errorsJa: ErrorSentences = {
   "transfer-missing": (p) =>
     `どのストアにもこの送信のデータがありません。${stores(p, "すべてのストアに問い合わせました")}。すでに削除されたか、送信時とは異なる設定を使用しています。設定を確認してください。`,
   "too-few-stores": (p) =>
-    `使用できるストアが足りません (使用可能 ${detail(p, "left")}、必要 ${detail(p, "needed")})。${stores(p, "ほかのストアにはデータがありません")}。ストアが復旧してから、もう一度お試しください。`,
+    `${storeStepsJa[detail(p, "doing")] ?? ""}使用できるストアが足りません (使用可能 ${detail(p, "left")}、必要 ${detail(p, "needed")})。${stores(p, "ほかのストアにはデータがありません")}。ストアが復旧してから、もう一度お試しください。`,
   "manifest-corrupt": (p) =>
     `ファイルの一覧を組み立てられません。許容できる数を超えるストアが誤ったデータを返しました。${stores(p, "問い合わせたストアのいずれかです")}。何も復元されていません。ストアを直してから、もう一度お試しください。`,
   "manifest-invalid": (p) =>
@@ -252,6 +253,7 @@ export const ja: Strings = {
     },
     left: (time) => `残り ${time}`,
     ownerKeyImported: (path) => `所有者キーを ${path} に取り込みました。`,
+    ...administratorJa,
     ...resendJa,
     ...serveJa,
     ...sideloadJa,

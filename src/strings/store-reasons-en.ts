@@ -16,3 +16,12 @@ export const storeReasonsEn: Readonly<Record<string, string>> = {
   "store-expired-grant": "wants a new permission",
   internal: "failed in an unexpected way",
 };
+
+/** What could not be done because too few stores can be used. */
+export const storeStepsEn: Readonly<Record<string, string>> = {
+  write: "The fragments cannot be stored",
+  open: "The transfer cannot be opened",
+  list: "The list of files cannot be read",
+  read: "The fragments cannot be read",
+  state: "What was decided about this transfer cannot be read",
+};

@@ -16,3 +16,11 @@ export const storeReasonsJa: Readonly<Record<string, string>> = {
   "store-expired-grant": "の利用許可の期限が切れています",
   internal: "で予期しない問題が発生しました",
 };
+
+export const storeStepsJa: Readonly<Record<string, string>> = {
+  write: "フラグメントを保存できません。",
+  open: "この送信を開けません。",
+  list: "ファイルの一覧を読み取れません。",
+  read: "フラグメントを読み取れません。",
+  state: "この送信の状態を読み取れません。",
+};

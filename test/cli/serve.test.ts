@@ -7,16 +7,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { outlookArguments } from "../../tools/outlook-arguments.mjs";
-import { assertNoStackTrace, createHome, eventsOf, type Ended, type Home } from "../fakes/cli";
+import { assertNoStackTrace, createHome, eventsOf, killAt, type Home } from "../fakes/cli";
+import { freePorts } from "../fakes/free-ports";
 import { connectTo, STORES } from "../fakes/gateway";
 import { differences } from "../fakes/memory-tree";
 import { oneFile } from "../fakes/schemes";
+import { serve, type Serving } from "../fakes/serving";
 import type { SmallLayout } from "../fakes/small-layout";
-
-interface Serving {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-}
 
 const children: ChildProcess[] = [];
 const proxies: Server[] = [];
@@ -25,41 +22,8 @@ afterEach(async () => {
   await Promise.all(proxies.splice(0).map((proxy) => new Promise((done) => proxy.close(done))));
 });
 
-/** Runs `serve` until it says that it is ready. */
-function serve(home: Home, args: readonly string[]): Promise<Serving> {
-  return new Promise((resolve, reject) => {
-    let child: ChildProcess | undefined;
-    const ended = home.run(["serve", "--json", ...args], {
-      onStart: (started) => {
-        child = started;
-        children.push(started);
-      },
-      onOutput: (text) => {
-        if (child !== undefined && text.includes('"event":"ready"')) resolve({ child, ended });
-      },
-    });
-    ended.then(({ stdout, stderr }) => {
-      reject(new Error(`ended: ${stdout}${stderr}`));
-    }, reject);
-  });
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<Server>((resolve) => {
-          const server = createServer().listen(0, "127.0.0.1", () => {
-            resolve(server);
-          });
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
-}
+const start = (home: Home, args: readonly string[]): Promise<Serving> =>
+  serve(home, args, { onStart: (child) => children.push(child) });
 
 /** A configuration whose stores listen on free ports; all share the same folders. */
 function writeConfig(home: Home, name: string, ports: readonly number[], origin?: string): string {
@@ -104,10 +68,10 @@ it("killed with -9 and started again in the middle of a send and of a restore, t
   const home = createHome();
   const [port = 0, ...ports] = await freePorts(5);
   const args = ["--config", writeConfig(home, "c.json", ports), "--port", String(port)];
-  let { child } = await serve(home, args);
+  let { child } = await start(home, args);
   const revive = async (): Promise<void> => {
     child.kill("SIGKILL");
-    ({ child } = await serve(home, args));
+    ({ child } = await start(home, args));
   };
   const person = await connectTo(`http://localhost:${String(port)}`);
   const sending = person.send(FILES);
@@ -128,8 +92,8 @@ it("two behind a balancer serve one transfer", async () => {
   const configs = [ports.slice(0, 4), ports.slice(4)].map((own, i) =>
     writeConfig(home, `${String(i)}.json`, own, origin),
   );
-  await serve(home, ["--config", configs[0]!, "--port", String(first)]);
-  const { child } = await serve(home, ["--config", configs[1]!, "--port", String(second)]);
+  await start(home, ["--config", configs[0]!, "--port", String(first)]);
+  const { child } = await start(home, ["--config", configs[1]!, "--port", String(second)]);
   const person = await connectTo(origin);
   const { index } = await person.send(FILES);
   expect(differences(await person.restore(index), FILES)).toEqual([]);
@@ -142,7 +106,7 @@ it("stops in order, and says before what to do", async () => {
   const home = createHome();
   const [port = 0, ...ports] = await freePorts(5);
   const config = writeConfig(home, "c.json", ports);
-  const { child, ended } = await serve(home, ["--config", config, "--port", String(port)]);
+  const { child, ended } = await start(home, ["--config", config, "--port", String(port)]);
   child.kill("SIGTERM");
   const end = await ended;
   expect(end.code).toBe(0);
@@ -165,9 +129,8 @@ describe("for an Outlook of one's own", () => {
     const args = ["serve", "--port", String(port), "--config", "c.json", ...tlsArguments];
     const ended = await home.run([...args, "--outlook", "manifest.xml"], {
       env: { LC_ALL: language },
-      onOutput: (text, child) => {
-        if (text.includes("docs/outlook.md")) child.kill("SIGTERM");
-      },
+      // Once: a second one may meet a process that is ending and no longer listens.
+      onOutput: killAt("docs/outlook.md", "SIGTERM"),
     });
     expect(ended.code).toBe(0);
     const origin = `https://localhost:${String(port)}`;

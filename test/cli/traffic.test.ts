@@ -2,9 +2,10 @@
 import { type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createHome, type Ended, type Home } from "../fakes/cli";
+import { freePorts } from "../fakes/free-ports";
+import { assertSilent } from "../fakes/secrets";
 import { startTap, type Tap } from "../fakes/tap";
 
 const NAME = "極秘 merger-with-Contoso.txt";
@@ -20,20 +21,10 @@ let home: Home;
 let serving: ChildProcess | undefined;
 let served: Promise<Ended>;
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 /** The gateway and its stores, each reached only over a wire that is listened to. */
 async function serve(): Promise<string> {
-  for (let at = 0; at <= STORES.length; at += 1) {
-    ports.push(await freePort());
-    taps.push(await startTap(ports[at] ?? 0));
-  }
+  ports.push(...(await freePorts(STORES.length + 1)));
+  for (const port of ports) taps.push(await startTap(port));
   const urlOf = (at: number): string => `http://localhost:${String(taps[at]?.port)}`;
   const stores = STORES.map((id, at) => [
     id,
@@ -69,20 +60,6 @@ afterAll(() => {
   serving?.kill();
   for (const tap of taps) tap.close();
 });
-
-/** A secret in every form in which it might travel. */
-function formsOf(secret: Buffer | string): Buffer[] {
-  const bytes = Buffer.from(secret);
-  const texts = [bytes.toString("hex"), bytes.toString("base64url"), encodeURI(bytes.toString())];
-  return [bytes, ...texts.map((text) => Buffer.from(text))];
-}
-
-function assertSilent(where: string, heard: Buffer, secrets: ReadonlyMap<string, Buffer | string>) {
-  const told = [...secrets].filter(([, secret]) =>
-    formsOf(secret).some((form) => heard.includes(form)),
-  );
-  expect([where, told.map(([what]) => what)]).toEqual([where, []]);
-}
 
 async function ok(args: readonly string[]): Promise<void> {
   const { code, stderr } = await home.run(args);

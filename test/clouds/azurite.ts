@@ -1,6 +1,6 @@
 /** Azurite, Microsoft's own emulator, on a free port. */
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import { resolve as resolvePath } from "node:path";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 
 export interface Azurite {
@@ -19,9 +19,12 @@ export const AZURITE_KEY = {
 
 const START_MS = 60_000;
 
-export async function startAzurite(): Promise<Azurite> {
-  const main = createRequire(__filename).resolve("azurite/dist/src/blob/main.js");
+/** With a certificate it speaks https and knows people who are signed in, by their tokens. */
+export async function startAzurite(tls?: { cert: string; key: string }): Promise<Azurite> {
+  const main = resolvePath("node_modules/azurite/dist/src/blob/main.js");
   const args = ["--inMemoryPersistence", "--blobPort", "0", "--disableTelemetry"];
+  if (tls !== undefined) args.push("--oauth", "basic", "--cert", tls.cert, "--key", tls.key);
+  const scheme = tls === undefined ? "http" : "https";
   const child = spawn(process.execPath, [main, ...args, "--skipApiVersionCheck"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -32,7 +35,7 @@ export async function startAzurite(): Promise<Azurite> {
     let said = "";
     child.stdout.on("data", (text: Buffer) => {
       said += text.toString();
-      const [, found] = /successfully listens on http:\/\/127\.0\.0\.1:(\d+)/.exec(said) ?? [];
+      const [, found] = /successfully listens on https?:\/\/127\.0\.0\.1:(\d+)/.exec(said) ?? [];
       if (found === undefined) return;
       clearTimeout(timer);
       resolve(found);
@@ -41,7 +44,7 @@ export async function startAzurite(): Promise<Azurite> {
       reject(new Error(`Azurite ends: ${said}`));
     });
   });
-  const endpoint = `http://127.0.0.1:${port}/${AZURITE_KEY.keyId}`;
+  const endpoint = `${scheme}://127.0.0.1:${port}/${AZURITE_KEY.keyId}`;
   const key = new StorageSharedKeyCredential(AZURITE_KEY.keyId, AZURITE_KEY.secret);
   return {
     endpoint,

@@ -1,6 +1,4 @@
 /** What clouds refuse, each as an error of its own; old versions, pages, and keys that nobody gave. */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Cloud } from "../../src/clouds/cloud";
 import { loadOssKeys } from "../../src/clouds/oss-keys";
 import { encodeBase64Url } from "../../src/core/bytes";
@@ -9,7 +7,7 @@ import { GCS_KEY, startGcsDouble } from "./doubles/gcs-double";
 import { createBucket, store } from "./doubles/object-table";
 import { OSS_KEY, startOssDouble } from "./doubles/oss-double";
 import { S3_KEY, S3_REGION, startS3Double } from "./doubles/s3-double";
-import type { Answer, CloudDouble } from "./doubles/server";
+import { startDouble, type Answer, type CloudDouble } from "./doubles/server";
 import { openTestCloud, type TestKeys } from "./open";
 
 const never = { signal: new AbortController().signal };
@@ -158,30 +156,24 @@ describe("keys for Alibaba that nobody gave", () => {
   });
 
   it("else those of the instance's role, asked with a token", async () => {
-    const asked: string[] = [];
-    const server = createServer(({ method = "", url = "", headers }, response) => {
-      asked.push(`${method} ${url}`);
-      const isToken = headers["x-aliyun-ecs-metadata-token"] === "a-token";
-      if (method === "PUT") response.end("a-token");
-      else if (!isToken) response.writeHead(403).end();
-      else if (url.endsWith("/")) response.end("porter-role");
-      else {
-        const keys = { AccessKeyId: "STS.id", AccessKeySecret: "s", SecurityToken: "t" };
-        response.end(JSON.stringify(keys));
-      }
+    const metadata = await startDouble(({ method, path, headers }) => {
+      if (method === "PUT") return { status: 200, body: "a-token" };
+      if (headers["x-aliyun-ecs-metadata-token"] !== "a-token") return { status: 403 };
+      if (path.endsWith("/")) return { status: 200, body: "porter-role" };
+      const keys = { AccessKeyId: "STS.id", AccessKeySecret: "s", SecurityToken: "t" };
+      return { status: 200, body: JSON.stringify(keys) };
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    const { origin, requests } = metadata;
     const { keys, renew } = await loadOssKeys(undefined, {}, origin);
     expect(keys).toEqual({ accessKeyId: "STS.id", accessKeySecret: "s", stsToken: "t" });
     expect(await renew?.()).toEqual(keys);
+    const asked = requests.map(({ method, path }) => `${method} ${path}`);
     expect(asked.slice(0, 3)).toEqual([
       "PUT /latest/api/token",
       "GET /latest/meta-data/ram/security-credentials/",
       "GET /latest/meta-data/ram/security-credentials/porter-role",
     ]);
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await metadata.stop();
     await expect(loadOssKeys(undefined, {}, origin)).rejects.toMatchObject({
       code: "store-credentials",
     });

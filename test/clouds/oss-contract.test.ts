@@ -27,6 +27,8 @@ cloudContract("oss", () => {
   renew();
   return Promise.resolve({
     cloud,
+    // The signature holds bucket and region, whichever host it is sent to.
+    bindsHost: false,
     breakMedium: () => {
       double.buckets.delete("bucket");
     },

@@ -6,6 +6,7 @@ import { systemEnv } from "../../src/core/env";
 import type { Http } from "../../src/core/http";
 import type { ObjectStore } from "../../src/core/store/store";
 import { patternBytes } from "../fakes/memory-tree";
+import { flipSignature, lengthenTime, putAtHost } from "./changed-requests";
 import { objectStoreContract } from "./object-store.contract";
 import { stateStoreContract } from "./state-store.contract";
 
@@ -13,6 +14,10 @@ export interface CloudUnderTest {
   readonly cloud: Cloud;
   /** Whether the cloud lets a signed PUT be used for one size only. */
   readonly bindsSize?: boolean;
+  /** Whether the signature holds for one host only. */
+  readonly bindsHost?: boolean;
+  /** Headers, in small letters, that the signature does not hold: what is there stays all the same. */
+  readonly unboundHeaders?: readonly string[];
   /** Takes away what the cloud stands on, where a test can. */
   breakMedium?(): void | Promise<void>;
   stop(): Promise<void>;
@@ -74,7 +79,9 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
     });
 
     it("1. of many at once one wins, and a reader sees one whole object", async () => {
-      const bodies = [1, 2, 3, 4, 5, 6].map((i) => patternBytes(200_000, `body ${String(i)}`));
+      const bodies = [1, 2, 3, 4, 5, 6, 7, 8].map((i) =>
+        patternBytes(200_000, `body ${String(i)}`),
+      );
       const answers = await Promise.all(bodies.map((bytes) => put(bytes)));
       expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
       const winner = answers.findIndex(({ ok }) => ok);
@@ -109,8 +116,13 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
       }
       const past = await get({ Range: "bytes=5000-5001" });
       // Azurite, unlike Azure, answers 206 with nothing.
-      if (past.ok) expect(await bodyOf(past)).toHaveLength(0);
-      else expect([past.status, past.headers.get("content-range")]).toEqual([416, "bytes */5000"]);
+      if (past.ok) {
+        expect(await bodyOf(past)).toHaveLength(0);
+        return;
+      }
+      expect(past.status).toBe(416);
+      // Ceph does not tell the size, which RFC 9110 wants but does not demand.
+      expect(["bytes */5000", null]).toContain(past.headers.get("content-range"));
     });
 
     it("2. what is not there is 404", async () => {
@@ -129,7 +141,6 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
         url.replace(NAME, "state-recalled"),
         url.replace(encodeBase64Url(transfer), otherT),
         url.replace(NAME, `../${otherT}/${NAME}`),
-        url.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
         url.slice(0, url.indexOf("?")),
       ];
       for (const target of changed) {
@@ -176,6 +187,27 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
         }
       }
       expect(await bodyOf(await get())).toEqual(bytes);
+    });
+
+    it("3. without a header that was signed nothing is stored", async () => {
+      const order = { transfer, name: NAME, sizeBytes: 500, expiresAt: soon() };
+      const { url, headers } = await cloud.signPut(order);
+      for (const header of Object.keys(headers)) {
+        if (under.unboundHeaders?.includes(header.toLowerCase()) === true) continue;
+        const left = Object.entries(headers).filter(([name]) => name !== header);
+        const sent = { headers: Object.fromEntries(left), body: patternBytes(500) };
+        const answer = await fetch(url, { method: "PUT", ...sent });
+        expect([header, [400, 403].includes(answer.status)]).toEqual([header, true]);
+      }
+      expect((await get()).status).toBe(404);
+    });
+
+    it("3. at another host nothing is stored, where the cloud looks at it", async () => {
+      if (under.bindsHost === false) return;
+      const order = { transfer, name: NAME, sizeBytes: 500, expiresAt: soon() };
+      const { url, headers } = await cloud.signPut(order);
+      expect([400, 403, 404]).toContain(await putAtHost(url, headers, patternBytes(500)));
+      expect((await get()).status).toBe(404);
     });
 
     it("3. a request after its time does nothing", async () => {
@@ -240,21 +272,6 @@ export function cloudContract(name: string, create: () => Promise<CloudUnderTest
   });
 }
 
-/** Another signature of the same length. */
-function flipSignature(url: string): string {
-  return url.replace(/((?:[Ss]ignature|sig)=)(.)/, (_, name: string, letter: string) => {
-    return name + (letter === "0" ? "1" : "0");
-  });
-}
-
-/** The same with a later end, as each cloud writes it. */
-function lengthenTime(url: string): string {
-  return url
-    .replace(/(expires=)(\d{9,10})(?=&|$)/i, "$19999999999")
-    .replace(/(expires=)(\d{1,3})(?=&|$)/i, "$1900")
-    .replace(/([?&]se=)2/, "$13");
-}
-
 /** The same objects as an ObjectStore and a StateStore: those contracts hold there as well. */
 export function cloudStoresContract(name: string, create: () => CloudStoresUnderTest): void {
   const prepare = () => {
@@ -278,7 +295,4 @@ export interface CloudStoresUnderTest {
 
 let counter = 0;
 /** Every test has its own: what others did is not in its way. */
-function nextTransfer(): Bytes {
-  counter += 1;
-  return patternBytes(24, `transfer ${String(counter)}`);
-}
+const nextTransfer = (): Bytes => patternBytes(24, `transfer ${String((counter += 1))}`);

@@ -21,6 +21,11 @@ const dialect: XmlDialect = {
     lifecycle: "NoSuchLifecycle",
     worm: "NoSuchWORMConfiguration",
   },
+  acl: (isPublic) =>
+    "<AccessControlPolicy><Owner><ID>1</ID><DisplayName>owner</DisplayName></Owner>" +
+    `<AccessControlList><Grant>${isPublic ? "public-read" : "private"}</Grant></AccessControlList>` +
+    "</AccessControlPolicy>",
+  aclHeader: "x-oss-acl",
   plainVersion: "null",
 };
 

@@ -9,6 +9,10 @@ export const S3_REGION = "eu-test-1";
 /** Names that end so are buckets in front of this server. */
 export const S3_DOMAIN = "s3.double.test";
 
+const EVERYBODY =
+  '<Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Group">' +
+  "<URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee>";
+
 const dialect: XmlDialect = {
   locate({ path, headers }) {
     const [host = ""] = (headers["host"] ?? "").split(":");
@@ -37,6 +41,11 @@ const dialect: XmlDialect = {
     policy: "NoSuchBucketPolicy",
     policyStatus: "NoSuchBucketPolicy",
   },
+  acl: (isPublic) =>
+    "<AccessControlPolicy><Owner><ID>1</ID></Owner><AccessControlList>" +
+    (isPublic ? `<Grant>${EVERYBODY}<Permission>READ</Permission></Grant>` : "") +
+    "</AccessControlList></AccessControlPolicy>",
+  aclHeader: "x-amz-acl",
   plainVersion: "null",
 };
 

@@ -1,5 +1,6 @@
 /** What the three doubles have in common: a server, its buckets, ranges and the rules for other origins. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { parseRange } from "../../../src/clouds/local-range";
 import { createBucket, currentOf, type HeldBucket } from "./object-table";
@@ -49,8 +50,10 @@ function decodePair(pair: string): readonly [string, string] {
   return at < 0 ? [decode(pair), ""] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))];
 }
 
+/** With a certificate it speaks https. */
 export async function startDouble(
   answer: (request: SeenRequest, double: CloudDouble) => Answer,
+  tls?: { readonly cert: Buffer; readonly key: Buffer },
 ): Promise<CloudDouble> {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const seen = await readRequest(request);
@@ -68,15 +71,21 @@ export async function startDouble(
     response.writeHead(status, isHead ? all : { ...all, "content-length": length });
     response.end(isHead ? undefined : body);
   };
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     handle(request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
-  });
+  };
+  const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const double: CloudDouble = {
-    ...{ port, origin: `http://127.0.0.1:${String(port)}`, requests: [], misbehave: undefined },
+    ...{
+      port,
+      origin: `${tls === undefined ? "http" : "https"}://127.0.0.1:${String(port)}`,
+      requests: [],
+      misbehave: undefined,
+    },
     buckets: new Map([["bucket", createBucket()]]),
     nowMs: () => Date.now(),
     stop: () =>

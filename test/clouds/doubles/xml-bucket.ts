@@ -24,6 +24,9 @@ export interface XmlDialect {
   readonly exists: { readonly status: number; readonly word: string };
   /** What a setting that was never written is answered; others are empty. */
   readonly absent: Readonly<Record<string, string>>;
+  /** How it says whether everybody may read, and the header that changes it. */
+  acl(isPublic: boolean): string;
+  readonly aclHeader: string;
   /** Prefix of the version's headers. */
   readonly plainVersion: string;
 }
@@ -51,12 +54,16 @@ export function corsRules(bucket: HeldBucket | undefined): CorsRule[] {
   }));
 }
 
+const VOID = "<IgnorePublicAcls>true<";
+
 export function answerXml(request: SeenRequest, double: CloudDouble, dialect: XmlDialect): Answer {
   const place = dialect.locate(request, double);
   const bucket = double.buckets.get(place.bucket);
   const rules = corsRules(bucket);
   if (request.method === "OPTIONS") return preflight(rules, request);
-  const isOpen = bucket?.isPublic === true && request.method === "GET" && place.key !== "";
+  const isVoid = (bucket?.settings.get("publicAccessBlock") ?? "").includes(VOID);
+  const isAsked = request.method === "GET" && place.key !== "";
+  const isOpen = bucket?.isPublic === true && !isVoid && isAsked;
   const verdict = isOpen ? undefined : dialect.verify(request, place, double);
   if (verdict !== undefined) {
     return withCors(rules, request, errorAnswer(verdict.status, verdict.word));
@@ -93,17 +100,20 @@ function onBucket(bucket: HeldBucket, request: SeenRequest, dialect: XmlDialect)
 function onSetting(
   bucket: HeldBucket,
   name: string,
-  { method, body }: SeenRequest,
+  { method, headers, body }: SeenRequest,
   dialect: XmlDialect,
 ): Answer {
   if (method === "GET") {
+    if (name === "versioning") return xmlAnswer(versioningOf(bucket));
+    if (name === "acl") return xmlAnswer(dialect.acl(bucket.isPublic));
     const held = bucket.settings.get(name);
     const word = dialect.absent[name];
     if (held === undefined && word !== undefined) return errorAnswer(404, word);
     return xmlAnswer(held ?? `<Empty></Empty>`);
   }
   if (bucket.locked.has(name)) return errorAnswer(403, "AccessDenied");
-  if (method === "DELETE") bucket.settings.delete(name);
+  if (name === "acl") bucket.isPublic = (headers[dialect.aclHeader] ?? "private") !== "private";
+  else if (method === "DELETE") bucket.settings.delete(name);
   else
     bucket.settings.set(
       name,
@@ -115,6 +125,11 @@ function onSetting(
     bucket.keepsVersions = (bucket.settings.get(name) ?? "").includes("Enabled");
   return { status: method === "DELETE" ? 204 : 200 };
 }
+
+const versioningOf = ({ keepsVersions }: HeldBucket): string => {
+  const status = keepsVersions ? "<Status>Enabled</Status>" : "";
+  return `<VersioningConfiguration>${status}</VersioningConfiguration>`;
+};
 
 function removeMany(bucket: HeldBucket, { body }: SeenRequest): Answer {
   for (const object of tags(Buffer.from(body).toString("utf8"), "Object")) {
