@@ -3,6 +3,8 @@ import { createServer, connect, type AddressInfo, type Socket } from "node:net";
 
 export interface Link {
   readonly port: number;
+  /** From now on. */
+  carry(bytesPerSecond: number): void;
   stop(): void;
 }
 
@@ -17,12 +19,12 @@ const QUEUE_MS = 40;
 
 /** One direction of a link, shared by all its connections. */
 class Direction {
-  readonly #bytesPerMs: number;
+  bytesPerMs: number;
   readonly #delayMs: number;
   #freeAtMs = 0;
 
   constructor(bytesPerSecond: number, delayMs: number) {
-    this.#bytesPerMs = bytesPerSecond / 1000;
+    this.bytesPerMs = bytesPerSecond / 1000;
     this.#delayMs = delayMs;
   }
 
@@ -39,7 +41,7 @@ class Direction {
     };
     from.on("data", (piece: Buffer) => {
       const nowMs = performance.now();
-      this.#freeAtMs = Math.max(nowMs, this.#freeAtMs) + piece.length / this.#bytesPerMs;
+      this.#freeAtMs = Math.max(nowMs, this.#freeAtMs) + piece.length / this.bytesPerMs;
       push(() => to.write(piece));
       const leavesInMs = this.#freeAtMs - nowMs;
       if (leavesInMs < QUEUE_MS) return;
@@ -79,6 +81,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    carry: (bytesPerSecond) => {
+      for (const direction of [up, down]) direction.bytesPerMs = bytesPerSecond / 1000;
+    },
     stop: () => {
       server.close();
       for (const socket of sockets) socket.destroy();

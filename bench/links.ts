@@ -1,12 +1,12 @@
 /**
  * Transfers through a gateway whose stores are behind links of
- * 100 Mbit/s and 50 ms, one of them slow, one of them dead. `npm run bench -- --links` runs this alone.
+ * 100 Mbit/s and 50 ms, one of them slow, silent or dead. `npm run bench -- --links` runs this alone.
  */
-import { spawn, type ChildProcess } from "node:child_process";
 import { randomFillSync } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLink, type Link } from "./link";
+import { startProgram, timeProgram } from "./programs";
 
 const PORT = 34_600;
 const NEEDED = 3;
@@ -21,45 +21,35 @@ export interface LinkResult {
 
 interface Setting {
   readonly name: string;
-  /** Bytes a second of each store's link; 0: a dead one. */
-  readonly speeds: readonly number[];
-  readonly sendOptions?: readonly string[];
+  /** What becomes of one store, before the send or, where all stores have to hold everything, after it. */
+  readonly spoil: (link: Link) => void;
+  readonly isSpoiltFirst: boolean;
 }
 
-const full = LINK_BYTES_PER_SECOND;
+const STORES = 4;
+/** Nothing comes through before the other end has given up. */
+const SILENT_BYTES_PER_SECOND = 0.1;
+const stop = (link: Link): void => {
+  link.stop();
+};
 const SETTINGS: readonly Setting[] = [
-  { name: "all as they should be", speeds: [full, full, full, full] },
-  { name: "one at a tenth", speeds: [full, full / 10, full, full] },
-  { name: "one dead", speeds: [full, 0, full, full], sendOptions: ["--min-stores", "3"] },
+  { name: "all as they should be", spoil: () => undefined, isSpoiltFirst: false },
+  {
+    name: "one at a tenth while restoring",
+    spoil: (link) => {
+      link.carry(LINK_BYTES_PER_SECOND / 10);
+    },
+    isSpoiltFirst: false,
+  },
+  {
+    name: "one silent while restoring",
+    spoil: (link) => {
+      link.carry(SILENT_BYTES_PER_SECOND);
+    },
+    isSpoiltFirst: false,
+  },
+  { name: "one dead, sent with --min-stores 3", spoil: stop, isSpoiltFirst: true },
 ];
-
-function run(command: string, args: readonly string[], cwd: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const startedMs = performance.now();
-    const child = spawn(process.execPath, [command, ...args], { cwd });
-    let text = "";
-    child.stderr.on("data", (piece: Buffer) => (text += piece.toString()));
-    child.on("exit", (code) => {
-      if (code === 0) resolve((performance.now() - startedMs) / 1000);
-      else reject(new Error(text));
-    });
-  });
-}
-
-function serve(command: string, cwd: string, config: string): Promise<ChildProcess> {
-  return new Promise((resolve, reject) => {
-    const args = [command, "serve", "--config", config, "--port", String(PORT)];
-    const child = spawn(process.execPath, [...args, "--log-level", "error"], { cwd });
-    let text = "";
-    child.stderr.on("data", (piece: Buffer) => (text += piece.toString()));
-    child.stdout.on("data", (piece: Buffer) => {
-      if (piece.toString().includes("is ready")) resolve(child);
-    });
-    child.on("exit", () => {
-      reject(new Error(text));
-    });
-  });
-}
 
 function writeConfig(cwd: string, links: readonly Link[]): string {
   const stores = Object.fromEntries(
@@ -78,27 +68,34 @@ function writeConfig(cwd: string, links: readonly Link[]): string {
 }
 
 async function measure(
-  { name, speeds, sendOptions = [] }: Setting,
+  { name, spoil, isSpoiltFirst }: Setting,
   command: string,
   cwd: string,
 ): Promise<LinkResult> {
   const links: Link[] = [];
-  for (const [i, bytesPerSecond] of speeds.entries()) {
-    const targetPort = PORT + 1 + i;
-    const link = await openLink({ targetPort, bytesPerSecond, roundTripMs: ROUND_TRIP_MS });
-    if (bytesPerSecond === 0) link.stop();
-    links.push(link);
+  const speed = { bytesPerSecond: LINK_BYTES_PER_SECOND, roundTripMs: ROUND_TRIP_MS };
+  for (let i = 0; i < STORES; i += 1) {
+    links.push(await openLink({ targetPort: PORT + 1 + i, ...speed }));
   }
+  const [, spoilt] = links;
+  if (spoilt === undefined) throw new Error("no link");
+  if (isSpoiltFirst) spoil(spoilt);
   const config = writeConfig(cwd, links);
-  const gateway = await serve(command, cwd, config);
+  const serving = ["serve", "--config", config, "--port", String(PORT), "--log-level", "error"];
+  const { child: gateway } = await startProgram([command, ...serving], { cwd }, /is ready/);
   const way = ["--gateway", `localhost:${String(PORT)}`];
   try {
-    const sending = ["send", "payload", "--out", "index.txt", ...way, ...sendOptions];
-    const sendSeconds = await run(command, sending, cwd);
+    const least = isSpoiltFirst ? ["--min-stores", String(NEEDED)] : [];
+    const sending = ["send", "payload", "--out", "index.txt", ...way, ...least];
+    const sendSeconds = await timeProgram([command, ...sending], { cwd });
+    if (!isSpoiltFirst) spoil(spoilt);
     const restoring = ["restore", "index.txt", "--to", "restored", ...way];
-    return { name, sendSeconds, restoreSeconds: await run(command, restoring, cwd) };
+    return {
+      name,
+      sendSeconds,
+      restoreSeconds: await timeProgram([command, ...restoring], { cwd }),
+    };
   } finally {
-    gateway.removeAllListeners("exit");
     gateway.kill("SIGKILL");
     for (const link of links) link.stop();
     for (const path of ["restored", "data", "index.txt"]) {
