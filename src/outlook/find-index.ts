@@ -43,11 +43,12 @@ const mayBeIndex = ({ name, kind, sizeBytes, isInline }: MailAttachment): boolea
 const mayHold = (attachment: MailAttachment): boolean =>
   mayBeIndex(attachment) || attachment.kind === "mail";
 
-function textsOf(content: AttachmentContent): readonly string[] {
-  if (content.kind === "mail") return smallTexts(content.text);
-  if (content.kind !== "file" || content.bytes.length > MAX_INDEX_FILE_BYTES) return [];
+async function textsOf(found: AttachmentContent): Promise<readonly string[]> {
+  if (found.kind === "mail") return smallTexts(found.text);
+  if (found.kind !== "file" || found.content.size > MAX_INDEX_FILE_BYTES) return [];
+  const bytes = new Uint8Array(await found.content.arrayBuffer());
   try {
-    return [decodeUtf8(content.bytes)];
+    return [decodeUtf8(bytes)];
   } catch {
     return [];
   }
@@ -91,7 +92,7 @@ export async function findIndexes<Found>(
   for (const attachment of ordered) {
     if (attachment === firstMail && indexes.size > 0) onFound([...indexes.values()]);
     try {
-      for (const text of textsOf(await mail.readAttachment(attachment))) {
+      for (const text of await textsOf(await mail.readAttachment(attachment))) {
         const found = await readOrNone(readLine, text);
         const code = text.trim().slice(-68);
         if (found !== undefined && !indexes.has(code)) {

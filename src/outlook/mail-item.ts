@@ -18,7 +18,7 @@ export interface MailAttachment {
 }
 
 export type AttachmentContent =
-  | { readonly kind: "file"; readonly bytes: Bytes }
+  | { readonly kind: "file"; readonly content: Blob }
   /** A mail as its MIME source, an appointment as iCalendar. */
   | { readonly kind: "mail" | "calendar"; readonly text: string }
   /** Stored elsewhere; the address of it. */
@@ -43,7 +43,7 @@ interface AnyMail {
   readBody(): Promise<string>;
   readRecipients(): Promise<MailRecipients>;
   listAttachments(): Promise<readonly MailAttachment[]>;
-  /** The whole content in memory. Rejects with `attachment-missing`, `attachment-too-large`. */
+  /** The whole content, which the browser keeps. Rejects with `attachment-missing`, `attachment-too-large`. */
   readAttachment(attachment: MailAttachment): Promise<AttachmentContent>;
 }
 

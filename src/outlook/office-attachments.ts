@@ -57,7 +57,7 @@ export async function readContent(
     case "iCalendar":
       return { kind: "calendar", text: given.content };
     default:
-      return { kind: "file", bytes: await decodeBase64(given.content) };
+      return { kind: "file", content: await decodeBase64(given.content) };
   }
 }
 
@@ -87,8 +87,9 @@ async function isContent(
   { id }: MailAttachment,
   bytes: Bytes,
 ): Promise<boolean> {
-  const content = await readContent(calls, item, id).catch(() => undefined);
-  return content?.kind === "file" && equalBytes(content.bytes, bytes);
+  const found = await readContent(calls, item, id).catch(() => undefined);
+  if (found?.kind !== "file" || found.content.size !== bytes.length) return false;
+  return equalBytes(new Uint8Array(await found.content.arrayBuffer()), bytes);
 }
 
 /** Attaches a file unless the same one is there; what the port says of `attach`. */

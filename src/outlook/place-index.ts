@@ -110,9 +110,8 @@ export async function undoPlacement(
   if (placement.block !== undefined) await mail.removeBlock(placement.block);
   for (const attachment of await mail.listAttachments()) {
     if (attachment.name !== placement.indexName) continue;
-    const content = await mail.readAttachment(attachment);
-    const isThis =
-      content.kind === "file" && new TextDecoder().decode(content.bytes) === placement.indexFile;
+    const found = await mail.readAttachment(attachment);
+    const isThis = found.kind === "file" && (await found.content.text()) === placement.indexFile;
     if (isThis) await mail.remove(attachment);
   }
   await noteEnded(mail, placement.indexName);

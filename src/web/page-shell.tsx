@@ -60,7 +60,10 @@ const useStyles = makeStyles({
       color: tokens.colorNeutralForeground1,
       fontWeight: tokens.fontWeightSemibold,
       borderBottomColor: tokens.colorCompoundBrandStroke,
+      "@media (forced-colors: active)": { borderBottomColor: "Highlight" },
     },
+    // There a line that cannot be seen is drawn all the same.
+    "@media (forced-colors: active)": { borderBottomColor: "Canvas" },
   },
   language: { marginInlineStart: "auto" },
   main: {

@@ -21,8 +21,9 @@ async function executable(): Promise<string> {
 
 export const chromiumPath: Promise<string> = executable();
 
-export async function launchBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: await chromiumPath, args: ARGS });
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  const executablePath = await chromiumPath;
+  const browser = await chromium.launch({ executablePath, args: [...ARGS, ...args] });
   closeAtEnd(() => browser.close());
   return browser;
 }

@@ -1,8 +1,10 @@
 /** Pages of the harness, and what a person does on them. */
-import type { CDPSession, Page } from "playwright-core";
+import { readFileSync } from "node:fs";
+import type { BrowserContext, Page } from "playwright-core";
 import type { Picked } from "../../src/platform/browser/picked";
 import { tempFolder } from "../fakes/temp";
 import { launchProfile } from "./browser";
+import { dropAt } from "./drop";
 import type { Harness } from "./harness/page";
 
 declare const harness: Harness & { dropped?: Promise<Picked> };
@@ -33,10 +35,32 @@ export async function drop(page: Page, path: string): Promise<void> {
       if (event.dataTransfer !== null) harness.dropped = harness.readDrop(event.dataTransfer);
     });
   });
-  const session: CDPSession = await page.context().newCDPSession(page);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-    await session.send("Input.dispatchDragEvent", { type, x: 50, y: 50, data });
-  }
+  await dropAt(page, path, { x: 50, y: 50 });
   await page.waitForFunction(() => harness.dropped !== undefined);
+}
+
+/** The system's own dialogs cannot be reached from here: the older ones stand in. */
+export async function useOldPickers(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    for (const name of ["showOpenFilePicker", "showDirectoryPicker"]) {
+      Object.defineProperty(globalThis, name, { value: undefined });
+    }
+  });
+}
+
+/** Saves the index of what was sent, on an English page; answers its line. */
+export async function saveIndex(page: Page): Promise<string> {
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save index file" }).click();
+  return readFileSync(await (await saving).path(), "utf8").trim();
+}
+
+/** Tells of everything that goes wrong on the pages of a browser. */
+export function watchErrors(context: BrowserContext, onError: (text: string) => void): void {
+  context.on("console", (message) => {
+    if (message.type() === "error") onError(message.text());
+  });
+  context.on("weberror", (error) => {
+    onError(error.error().message);
+  });
 }

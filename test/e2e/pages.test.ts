@@ -8,6 +8,7 @@ import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
+import { useOldPickers, watchErrors } from "./page-kit";
 import { readStoredZip } from "./stored-zip";
 
 let browser: Browser;
@@ -16,22 +17,26 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   gateway = await runGateway({ webFolder: buildOnce("web") });
-  browser = await launchBrowser();
+  browser = await launchBrowser(["--js-flags=--expose-gc"]);
 }, 300_000);
 afterAll(() => browser.close());
 
-/** Someone's browser. The system's own dialogs cannot be reached from here: the older ones stand in. */
+/** Collects garbage as soon as the dialog of a file input is asked for: it must answer all the same. */
+function collectAtPick(): void {
+  const { gc } = globalThis as { readonly gc?: () => void };
+  HTMLInputElement.prototype.click = function clickAndCollect() {
+    HTMLElement.prototype.click.call(this);
+    gc?.();
+    setTimeout(() => gc?.(), 0);
+  };
+}
+
+/** Someone's browser. */
 async function openContext(locale: string): Promise<BrowserContext> {
   const context = await browser.newContext({ locale, timezoneId: "Asia/Tokyo" });
-  await context.addInitScript(() => {
-    for (const name of ["showOpenFilePicker", "showDirectoryPicker"]) {
-      Object.defineProperty(globalThis, name, { value: undefined });
-    }
-  });
-  context.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
-  });
-  context.on("weberror", (error) => errors.push(error.error().message));
+  await useOldPickers(context);
+  await context.addInitScript(collectAtPick);
+  watchErrors(context, (text) => errors.push(text));
   return context;
 }
 

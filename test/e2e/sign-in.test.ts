@@ -1,5 +1,5 @@
 /** Signing in on the send page as it ships, with an identity provider that the browser takes for Entra ID. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { addProvider, entraAuth } from "../fakes/entra";
@@ -8,6 +8,7 @@ import { startIssuer } from "../fakes/issuer";
 import { tempFolder } from "../fakes/temp";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
+import { saveIndex } from "./page-kit";
 
 let browser: Browser;
 let gateway: RunningGateway;
@@ -59,9 +60,7 @@ it("who signs in sends; the window closes, and no token is in an address or the 
   await page.getByText("You are signed in as taro@a.example.").waitFor();
   await send.click();
   await page.getByRole("heading", { level: 1, name: "Ready to attach" }).waitFor();
-  const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save index file" }).click();
-  indexLine = readFileSync(await (await saving).path(), "utf8").trim();
+  indexLine = await saveIndex(page);
   expect(wrong).toEqual([]);
   const [accessToken = ""] = given;
   expect(given).toHaveLength(1);

@@ -10,6 +10,7 @@ import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
+import { useOldPickers, watchErrors } from "./page-kit";
 
 let browser: Browser;
 let gateway: RunningGateway;
@@ -28,15 +29,8 @@ afterEach(() => {
 
 async function openTry(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: "en", ...options });
-  await context.addInitScript(() => {
-    for (const name of ["showOpenFilePicker", "showDirectoryPicker"]) {
-      Object.defineProperty(globalThis, name, { value: undefined });
-    }
-  });
-  context.on("console", (message) => {
-    if (message.type() === "error") wrong.push(message.text());
-  });
-  context.on("weberror", (error) => wrong.push(error.error().message));
+  await useOldPickers(context);
+  watchErrors(context, (text) => wrong.push(text));
   context.on("request", (request) => {
     const { hostname, protocol } = new URL(request.url());
     const isHere = hostname === "localhost" || hostname === "127.0.0.1";

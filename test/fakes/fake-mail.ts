@@ -110,7 +110,7 @@ function anyMail(mail: FakeMail) {
         const { kind, bytes } = find(id);
         return kind === "mail"
           ? { kind: "mail" as const, text: new TextDecoder().decode(bytes) }
-          : { kind: "file" as const, bytes };
+          : { kind: "file" as const, content: new Blob([bytes]) };
       }),
   };
 }

@@ -12,6 +12,9 @@ const THIRD_PARTY_STORAGE = {
 /** A script that a test hands out has no address: to Chromium it may not reach this machine. */
 const HANDED_OUT = ["--disable-features=LocalNetworkAccessChecks"];
 
+/** Of the whole browser: the option of a context does not reach workers that a worker starts later. */
+const TRUSTING = "--ignore-certificate-errors";
+
 /**
  * Chromium, in which each of `hosts` answers at a port of this machine and nothing else is found. It has a
  * profile, because a window without one may refuse storage to frames of another site.
@@ -32,8 +35,10 @@ export async function openInternet(
   writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(THIRD_PARTY_STORAGE));
   return launchProfile(folder, {
     locale,
-    ignoreHTTPSErrors: true,
-    args: [`--host-resolver-rules=${resolver}`, ...(storage === "blocked" ? HANDED_OUT : [])],
+    args: [
+      ...[TRUSTING, `--host-resolver-rules=${resolver}`],
+      ...(storage === "blocked" ? HANDED_OUT : []),
+    ],
   });
 }
 

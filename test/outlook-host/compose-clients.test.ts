@@ -5,18 +5,11 @@ import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
 import { CODES } from "./host-error";
 import type { MailWindow, Pane } from "./mail-window";
-import { attachedTo, restoreFrom, startPaneHost } from "./pane-host";
+import { attachedTo, button, fileOf, heading, restoreFrom, startPaneHost } from "./pane-host";
 import { MODERN_SETS } from "./start-up";
 
 const MB = 1_000_000;
-const file = (name: string, sizeBytes: number) => ({
-  name,
-  bytes: Buffer.from(patternBytes(sizeBytes, name)),
-});
-const FILES = [file("notes.txt", MB), file("drawing.dwg", 6 * MB), file("図面.zip", 7 * MB)];
-
-const button = (pane: Pane, name: RegExp) => pane.frame.getByRole("button", { name });
-const heading = (pane: Pane, name: string) => pane.frame.getByRole("heading", { name, level: 1 });
+const FILES = [fileOf("notes.txt", MB), fileOf("drawing.dwg", 6 * MB), fileOf("図面.zip", 7 * MB)];
 
 async function addFile(window: MailWindow, pane: Pane, name: string): Promise<void> {
   const path = join(tempFolder("added"), name);
@@ -43,7 +36,7 @@ it("in Japanese: the pane, the index and the text", async () => {
 
 it("where an id is the position in the list, the right attachments go", async () => {
   const { host, origin } = await startPaneHost({ client: { attachmentIds: "position" } });
-  const window = await host.openCompose({ attachments: [...FILES, file("end.txt", 10)] });
+  const window = await host.openCompose({ attachments: [...FILES, fileOf("end.txt", 10)] });
   const pane = await window.openPane(`${origin}/compose`);
   await button(pane, /^Protect 13/).click();
   await heading(pane, "Ready to send").waitFor();

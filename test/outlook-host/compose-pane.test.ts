@@ -1,13 +1,21 @@
 /** The compose pane as it ships, on the real office.js and the real gateway. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
 import { CODES } from "./host-error";
 import { newMail } from "./mail";
 import type { MailWindow, Pane } from "./mail-window";
-import { attachedTo, restoreFrom, startPaneHost, type PaneHost } from "./pane-host";
+import {
+  attachedTo,
+  button,
+  expectSound,
+  fileOf,
+  heading,
+  type PaneHost,
+  restoreFrom,
+  startPaneHost,
+} from "./pane-host";
 
 let hosts: PaneHost;
 beforeAll(async () => {
@@ -19,23 +27,11 @@ afterEach(() => {
 
 const MB = 1_000_000;
 const INDEX = "Restore attachments.porter.txt";
-const file = (name: string, sizeBytes: number) => ({
-  name,
-  bytes: Buffer.from(patternBytes(sizeBytes, name)),
-});
-const SMALL = file("notes.txt", MB);
-const MIDDLE = file("見積書 (最終).pdf", 8 * MB);
+const SMALL = fileOf("notes.txt", MB);
+const MIDDLE = fileOf("見積書 (最終).pdf", 8 * MB);
 
 async function openPane(window: MailWindow): Promise<Pane> {
   return window.openPane(`${hosts.origin}/compose`);
-}
-
-const button = (pane: Pane, name: RegExp) => pane.frame.getByRole("button", { name });
-const heading = (pane: Pane, name: string) => pane.frame.getByRole("heading", { name, level: 1 });
-
-async function expectSound(window: MailWindow): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: window.page }).include("iframe").analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 async function protect(pane: Pane): Promise<void> {
@@ -44,7 +40,7 @@ async function protect(pane: Pane): Promise<void> {
 }
 
 it("large attachments and a dropped file leave, what is small stays, and it all comes back", async () => {
-  const large = file("drawing.dwg", 18 * MB);
+  const large = fileOf("drawing.dwg", 18 * MB);
   const window = await hosts.host.openCompose({ attachments: [SMALL, MIDDLE, large] });
   const pane = await openPane(window);
   await pane.frame.getByText("will be sent as it is").waitFor();
@@ -94,6 +90,7 @@ it("a pane that is closed in the middle goes on when it is opened again", async 
   const first = await openPane(window);
   await button(first, /^Protect \d/).click();
   await first.frame.getByText("Attaching the index file").waitFor();
+  await first.frame.getByText("Outlook has not answered yet").waitFor();
   await first.close();
   expect(attachedTo(window.mail!)).toEqual(["notes.txt", MIDDLE.name]);
   hosts.host.faults.clear();
@@ -111,7 +108,7 @@ it("another mail comes to the front while it is stored: the index ends in its ow
   const own = window.mail!;
   const pane = await openPane(window);
   await button(pane, /^Protect \d/).click();
-  const other = newMail("compose", { attachments: [file("other.zip", 6 * MB)] });
+  const other = newMail("compose", { attachments: [fileOf("other.zip", 6 * MB)] });
   await window.select(other);
   await pane.frame.getByText("other.zip").waitFor();
   // Longer than the send takes.
@@ -131,7 +128,7 @@ it("another mail comes to the front while it is stored: the index ends in its ow
 it("two windows at once do not mix", async () => {
   const names = ["one.zip", "two.zip"];
   const windows = await Promise.all(
-    names.map((name) => hosts.host.openCompose({ attachments: [file(name, 7 * MB)] })),
+    names.map((name) => hosts.host.openCompose({ attachments: [fileOf(name, 7 * MB)] })),
   );
   const panes = await Promise.all(windows.map(openPane));
   await Promise.all(panes.map(protect));

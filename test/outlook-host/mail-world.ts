@@ -40,7 +40,7 @@ export async function callInPage(pane: Pane, path: string, ...args: unknown[]): 
         name,
         given,
       ),
-    [path, toWire(args)] as const,
+    [path, await toWire(args)] as const,
   );
   if ("code" in answer) throw new AppError(answer.code as ErrorCode);
   return fromWire(answer.value);

@@ -1,10 +1,6 @@
 /** Somebody who sent files through the gateway of a pane host before the test began. */
-import { Agent, fetch as fetchWith } from "undici";
 import { encodeBase64Url } from "../../src/core/bytes";
-import { systemEnv } from "../../src/core/env";
-import { fetchHttp } from "../../src/core/fetch-http";
 import { formatIndexFile } from "../../src/core/format/index-file";
-import { openGateway } from "../../src/core/gateway-client/gateway-route";
 import { recall } from "../../src/core/transfer/owner";
 import { send, type SendRequest } from "../../src/core/transfer/send";
 import { nodePrimitives as prims } from "../../src/platform/node/primitives";
@@ -13,16 +9,12 @@ import { createMemoryCheckpoint } from "../fakes/memory-checkpoint";
 import { createMemorySource, type MemoryFile } from "../fakes/memory-tree";
 import { never } from "../fakes/world";
 import type { NewAttachment } from "./mail";
+import { openTlsGateway } from "./pane-host";
 
 const DAY_SECONDS = 86_400;
 
 export async function openSender(origin: string) {
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
-  const http = fetchHttp(
-    (url, init) =>
-      fetchWith(url, { ...init, dispatcher } as Parameters<typeof fetchWith>[1]) as never,
-  );
-  const gateway = await openGateway({ origin, http, env: systemEnv, prims, signal: never() });
+  const { gateway, close } = await openTlsGateway(origin);
   const ownerKey = prims.random(32);
   return {
     /** 43 characters, as it roams. */
@@ -50,6 +42,6 @@ export async function openSender(origin: string) {
           recall(engine, { index, route, ownerKeys: [ownerKey], signal: never() }, reason),
       };
     },
-    close: () => dispatcher.close(),
+    close,
   };
 }

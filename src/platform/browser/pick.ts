@@ -19,12 +19,19 @@ function ask(isFolder: boolean): Promise<Picked | undefined> {
   input.type = "file";
   input.multiple = true;
   input.webkitdirectory = isFolder;
+  input.hidden = true;
+  // What stands in no document may be collected as garbage while its dialog is open, and never answers.
+  document.body.append(input);
   return new Promise((resolve) => {
+    const end = (picked: Picked | undefined): void => {
+      input.remove();
+      resolve(picked);
+    };
     input.addEventListener("cancel", () => {
-      resolve(undefined);
+      end(undefined);
     });
     input.addEventListener("change", () => {
-      resolve(input.files === null ? undefined : readFileList(input.files));
+      end(input.files === null ? undefined : readFileList(input.files));
     });
     input.click();
   });

@@ -40,6 +40,7 @@ export const composeEn = {
     removing: "Removing the attachments that are stored",
     undoing: "Putting the attachments back",
   },
+  slow: "Outlook has not answered yet. With large attachments that may take two minutes; then this pane says what to do. No attachment is removed before the index file is in the mail.",
   running: {
     title: "Storing",
     keepOpen: "You may close this pane: opened again on this mail, it offers to go on.",

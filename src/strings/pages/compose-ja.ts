@@ -41,6 +41,7 @@ export const composeJa: ComposeStrings = {
     removing: "保存済みの添付ファイルを外しています",
     undoing: "添付ファイルを元に戻しています",
   },
+  slow: "Outlook がまだ応答していません。大きな添付ファイルでは 2 分ほどかかることがあり、その後このウィンドウに次の手順が表示されます。インデックスファイルがメールに入るまで、添付ファイルは取り除かれません。",
   running: {
     title: "保存しています",
     keepOpen:

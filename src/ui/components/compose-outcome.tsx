@@ -1,5 +1,6 @@
 /** After everything is stored: the mail is changed, is ready, or has to be finished by hand. */
 import { Button, makeStyles, Spinner, tokens, typographyStyles } from "@fluentui/react-components";
+import { useEffect, useState } from "react";
 import type { FilePorts } from "../file-ports";
 import type { ComposeView } from "../flows/compose-view";
 import { useSentence } from "../hooks/use-sentence";
@@ -19,12 +20,30 @@ const useStyles = makeStyles({
 
 type Step<Name extends ComposeView["step"]> = ComposeView & { readonly step: Name };
 
+/** So long a step takes without a word; a call with content ends within two minutes. */
+const SLOW_MS = 10_000;
+
+/** Says so when Outlook lets us wait; made anew for each step. */
+function Slow() {
+  const { slow } = useStrings().pages.compose;
+  const styles = useStyles();
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setSlow, SLOW_MS, true);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  return isSlow && <p className={styles.text}>{slow}</p>;
+}
+
 export function ComposePlacing({ at }: { readonly at: Step<"placing">["at"] | "collecting" }) {
   const { steps } = useStrings().pages.compose;
   return (
     <Panel>
       <div role="status">
         <Spinner label={steps[at]} />
+        <Slow key={at} />
       </div>
     </Panel>
   );

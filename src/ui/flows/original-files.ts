@@ -10,20 +10,16 @@ export interface OriginalFile {
 }
 
 /** Outlook gives whole contents only; the browser keeps a File out of this page's memory. */
-function toFile(
-  { name }: MailAttachment,
-  content: AttachmentContent,
-  lastModifiedMs: number,
-): File {
-  const make = (bytes: Bytes | string, fileName: string): File =>
-    new File([bytes], fileName, { lastModified: lastModifiedMs });
-  switch (content.kind) {
+function toFile({ name }: MailAttachment, found: AttachmentContent, lastModifiedMs: number): File {
+  const make = (content: Blob | string, fileName: string): File =>
+    new File([content], fileName, { lastModified: lastModifiedMs });
+  switch (found.kind) {
     case "file":
-      return make(content.bytes, name);
+      return make(found.content, name);
     case "mail":
-      return make(content.text, /\.eml$/i.test(name) ? name : `${name}.eml`);
+      return make(found.text, /\.eml$/i.test(name) ? name : `${name}.eml`);
     case "calendar":
-      return make(content.text, /\.ics$/i.test(name) ? name : `${name}.ics`);
+      return make(found.text, /\.ics$/i.test(name) ? name : `${name}.ics`);
     case "link":
       throw new AppError("attachment-missing");
   }
@@ -41,8 +37,8 @@ export async function readOriginals(
   const files: OriginalFile[] = [];
   for (const attachment of attachments) {
     try {
-      const content = await mail.readAttachment(attachment);
-      files.push({ attachment, file: toFile(attachment, content, lastModifiedMs) });
+      const found = await mail.readAttachment(attachment);
+      files.push({ attachment, file: toFile(attachment, found, lastModifiedMs) });
     } catch (cause) {
       const { code, details } = toAppError(cause);
       throw new AppError(code, { details, cause, subject: attachment.name });

@@ -46,10 +46,7 @@ function anyMail(box: Box, letter: Letter) {
       readRecipients: () => answer(() => ({ to: [{ name, address }], cc: [], bcc: [] })),
       listAttachments: () => answer(() => letter.attachments),
       readAttachment: (attachment: MailAttachment) =>
-        answer(async () => ({
-          kind: "file" as const,
-          bytes: await bytesOf(find(letter, attachment)),
-        })),
+        answer(() => ({ kind: "file" as const, content: find(letter, attachment).content })),
     },
   };
 }

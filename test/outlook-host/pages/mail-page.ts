@@ -27,7 +27,7 @@ async function call(path: string, given: unknown[]): Promise<PageAnswer> {
       typeof member === "function"
         ? await (member as (...values: unknown[]) => unknown).apply(target, given.map(fromWire))
         : member;
-    return { value: toWire(value) };
+    return { value: await toWire(value) };
   } catch (error) {
     if (isAppError(error)) return { code: error.code };
     throw error;
@@ -44,8 +44,9 @@ async function copyFirst(name: string): Promise<void> {
   await ready;
   if (held?.kind !== "composed") return;
   const [first] = await held.listAttachments();
-  const content = first === undefined ? undefined : await held.readAttachment(first);
-  if (content?.kind === "file") await held.attach(name, content.bytes);
+  const found = first === undefined ? undefined : await held.readAttachment(first);
+  if (found?.kind !== "file") return;
+  await held.attach(name, new Uint8Array(await found.content.arrayBuffer()));
 }
 
 Object.assign(globalThis, { call, hold, copyFirst });
