@@ -8,6 +8,7 @@ import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
+import { chooseFiles } from "./choose-files";
 import { useOldPickers, watchErrors } from "./page-kit";
 import { readStoredZip } from "./stored-zip";
 
@@ -74,9 +75,11 @@ it("files are sent by keyboard, and the index saved", async () => {
   await page.goto(`${gateway.origin}/send`);
   await page.getByRole("button", { name: "Add files" }).waitFor();
   await tabTo(page, /^Add files$/);
-  const choosing = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
-  await (await choosing).setFiles([...contents.keys()].map((name) => join(folder, name)));
+  await chooseFiles(
+    page,
+    [...contents.keys()].map((name) => join(folder, name)),
+    () => page.keyboard.press("Enter"),
+  );
   await page.getByRole("button", { name: "Remove plan.bin" }).waitFor();
   await tabTo(page, /^Protect with a passphrase/);
   await page.keyboard.press("Space");

@@ -8,6 +8,7 @@ import { startIssuer } from "../fakes/issuer";
 import { tempFolder } from "../fakes/temp";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
+import { chooseFiles } from "./choose-files";
 import { saveIndex } from "./page-kit";
 
 let browser: Browser;
@@ -50,9 +51,7 @@ it("who signs in sends; the window closes, and no token is in an address or the 
   await page.getByText("lets only people who are signed in send").waitFor();
   const file = join(tempFolder("files"), "plan.txt");
   writeFileSync(file, "plan");
-  const choosing = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Add files" }).click();
-  await (await choosing).setFiles(file);
+  await chooseFiles(page, [file], () => page.getByRole("button", { name: "Add files" }).click());
   const send = page.getByRole("button", { name: /^Send 4/ });
   await send.waitFor();
   expect(await send.getAttribute("aria-disabled")).toBe("true");

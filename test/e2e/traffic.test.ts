@@ -12,6 +12,7 @@ import { startTap, type Tap } from "../fakes/tap";
 import { tempFolder } from "../fakes/temp";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
+import { chooseFiles } from "./choose-files";
 import { saveIndex, useOldPickers } from "./page-kit";
 
 const PASSPHRASE = "korrekt-pferd-batterie";
@@ -47,9 +48,11 @@ async function send(): Promise<string> {
   const folder = tempFolder("files");
   for (const [name, bytes] of contents) writeFileSync(join(folder, name), bytes);
   const page = await openPage("/send");
-  const choosing = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Add files" }).click();
-  await (await choosing).setFiles(NAMES.map((name) => join(folder, name)));
+  await chooseFiles(
+    page,
+    NAMES.map((name) => join(folder, name)),
+    () => page.getByRole("button", { name: "Add files" }).click(),
+  );
   await page.getByRole("checkbox", { name: /passphrase/i }).check();
   await page.getByRole("textbox", { name: /^Passphrase/ }).fill(PASSPHRASE);
   await page.getByRole("textbox", { name: /^Repeat/ }).fill(PASSPHRASE);

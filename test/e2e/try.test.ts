@@ -10,6 +10,7 @@ import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
+import { chooseFiles } from "./choose-files";
 import { useOldPickers, watchErrors } from "./page-kit";
 
 let browser: Browser;
@@ -65,9 +66,7 @@ async function picture(page: Page, name: string): Promise<void> {
 async function attach(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   const path = join(tempFolder("attached"), name);
   writeFileSync(path, bytes);
-  const choosing = page.waitForEvent("filechooser");
-  await button(page, "Attach files").click();
-  await (await choosing).setFiles(path);
+  await chooseFiles(page, [path], () => button(page, "Attach files").click());
   await button(page, `Remove ${name}`).first().waitFor();
 }
 
@@ -143,9 +142,7 @@ it("what is too large for a mail is not attached, and the page says so", async (
   await button(page, "New mail").click();
   const path = join(tempFolder("attached"), "huge.bin");
   writeFileSync(path, Buffer.alloc(25_000_001));
-  const choosing = page.waitForEvent("filechooser");
-  await button(page, "Attach files").click();
-  await (await choosing).setFiles(path);
+  await chooseFiles(page, [path], () => button(page, "Attach files").click());
   await page.getByText("A mail holds 25.0 MB in all.").waitFor();
   expect(await button(page, "Remove huge.bin").count()).toBe(0);
   await page.context().close();

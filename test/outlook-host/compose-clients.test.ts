@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
+import { chooseFiles } from "../e2e/choose-files";
 import { CODES } from "./host-error";
 import type { MailWindow, Pane } from "./mail-window";
 import { attachedTo, button, fileOf, heading, restoreFrom, startPaneHost } from "./pane-host";
@@ -14,9 +15,7 @@ const FILES = [fileOf("notes.txt", MB), fileOf("drawing.dwg", 6 * MB), fileOf("å
 async function addFile(window: MailWindow, pane: Pane, name: string): Promise<void> {
   const path = join(tempFolder("added"), name);
   writeFileSync(path, patternBytes(2 * MB, name));
-  const choosing = window.page.waitForEvent("filechooser");
-  await button(pane, /^Add files$/).click();
-  await (await choosing).setFiles(path);
+  await chooseFiles(window.page, [path], () => button(pane, /^Add files$/).click());
   await button(pane, new RegExp(`^Remove ${name}`)).waitFor();
 }
 

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
+import { chooseFiles } from "../e2e/choose-files";
 import { CODES } from "./host-error";
 import { newMail } from "./mail";
 import type { MailWindow, Pane } from "./mail-window";
@@ -46,9 +47,7 @@ it("large attachments and a dropped file leave, what is small stays, and it all 
   await pane.frame.getByText("will be sent as it is").waitFor();
   const path = join(tempFolder("dropped"), "movie.bin");
   writeFileSync(path, patternBytes(30 * MB, "movie"));
-  const choosing = window.page.waitForEvent("filechooser");
-  await button(pane, /^Add files$/).click();
-  await (await choosing).setFiles(path);
+  await chooseFiles(window.page, [path], () => button(pane, /^Add files$/).click());
   await button(pane, /^Remove movie/).waitFor();
   await expectSound(window);
   await protect(pane);
