@@ -1,10 +1,9 @@
 /** Keys that nobody gave: each SDK's own chain, against a token endpoint of this machine. */
 import type { Cloud } from "../../src/clouds/cloud";
-import { patternBytes } from "../fakes/memory-tree";
 import { createBucket } from "./doubles/object-table";
 import { S3_KEY, S3_REGION, startS3Double } from "./doubles/s3-double";
 import { startDouble, type Answer, type CloudDouble } from "./doubles/server";
-import { never, signPut, SIZE_BYTES, transfer } from "./one-order";
+import { expectWorks, forgetEnvironment, never, signPut, transfer } from "./one-order";
 import { openTestCloud } from "./open";
 
 /** What a container of AWS asks for its role's keys. Each answer has a session of its own. */
@@ -26,10 +25,7 @@ let double: CloudDouble;
 beforeAll(async () => {
   double = await startS3Double();
   tokens = await startDouble(answerKeys);
-  // Jest gives each file an environment of its own.
-  for (const name of Object.keys(process.env)) {
-    if (name.startsWith("AWS_")) Reflect.deleteProperty(process.env, name);
-  }
+  forgetEnvironment(/^AWS_/);
   Object.assign(process.env, {
     HOME: "/nonexistent",
     AWS_CONTAINER_CREDENTIALS_FULL_URI: `${tokens.origin}/role`,
@@ -51,14 +47,8 @@ const openS3 = (): Promise<Cloud> =>
 
 it("s3: the role of a container signs and keeps states, and is asked once", async () => {
   const cloud = await openS3();
-  const { url, headers } = await signPut(cloud);
-  expect(new URL(url).searchParams.get("X-Amz-Security-Token")).toBe("session/1=");
-  expect(
-    (await fetch(url, { method: "PUT", headers, body: patternBytes(SIZE_BYTES) })).status,
-  ).toBe(200);
-  const states = cloud.states(transfer);
-  await states.write("state-opened", patternBytes(20), never);
-  expect(await states.list(never)).toEqual(["state-opened"]);
+  const { searchParams } = await expectWorks(cloud);
+  expect(searchParams.get("X-Amz-Security-Token")).toBe("session/1=");
   expect(tokens.requests.map(({ headers }) => headers["authorization"])).toEqual([
     "of this container",
   ]);

@@ -11,13 +11,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import tls, { type ConnectionOptions } from "node:tls";
 import type { Cloud } from "../../src/clouds/cloud";
-import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
 import { GCS_KEY, GCS_TOKEN, startGcsDouble } from "./doubles/gcs-double";
 import { createBucket } from "./doubles/object-table";
 import { startDouble, type Answer, type CloudDouble } from "./doubles/server";
 import type { SeenRequest } from "./doubles/signatures";
-import { never, signPut, SIZE_BYTES, transfer } from "./one-order";
+import { expectWorks, forgetEnvironment, never, signPut, transfer } from "./one-order";
 import { openTestCloud } from "./open";
 
 const certificate = (name: string): Buffer =>
@@ -94,10 +93,7 @@ beforeEach(() => {
   double.buckets.set("bucket", createBucket());
   for (const { requests } of [metadata, google]) requests.length = 0;
   Object.assign(world, { isRefused: false, isDown: false });
-  // Jest gives each file an environment of its own.
-  for (const name of Object.keys(process.env)) {
-    if (/^(?:GOOGLE|GCE|GCLOUD|CLOUDSDK)_/.test(name)) Reflect.deleteProperty(process.env, name);
-  }
+  forgetEnvironment(/^(?:GOOGLE|GCE|GCLOUD|CLOUDSDK)_/);
   process.env["HOME"] = tempFolder("home");
 });
 afterAll(() => Promise.all([metadata, google, double].map((server) => server.stop())));
@@ -119,16 +115,6 @@ function useFile(key: KeyObject): void {
 
 const openGcs = (): Promise<Cloud> =>
   openTestCloud({ cloud: "gcs", bucket: "bucket", endpoint: double.origin });
-
-async function expectWorks(cloud: Cloud): Promise<void> {
-  const { url, headers } = await signPut(cloud);
-  expect(
-    (await fetch(url, { method: "PUT", headers, body: patternBytes(SIZE_BYTES) })).status,
-  ).toBe(200);
-  const states = cloud.states(transfer);
-  await states.write("state-opened", patternBytes(20), never);
-  expect(await states.list(never)).toEqual(["state-opened"]);
-}
 
 const asked = ({ requests }: CloudDouble, end: string): number =>
   requests.filter(({ path }) => path.endsWith(end)).length;
