@@ -50,10 +50,11 @@ const cli = {
     rules: [typescript({ parser: { syntax: "typescript" } })],
   },
   // Fastify's logger starts threads out of its own files, which a bundle does not have; jose belongs to it.
+  // So do the browsers of the bench.
   // The clouds' SDKs, all that src/clouds and the bench's servers name beside zod, load parts of themselves by
   // names that only a run knows.
   externals: [
-    /^(?:fastify|@fastify\/.+|jose)$/,
+    /^(?:fastify|@fastify\/.+|jose|playwright-core|@sparticuz\/chromium)$/,
     ({ context, request }, done) => {
       const isSdk =
         /\/(?:src|test)\/clouds$/.test(context) && /^(?!node:|zod$)[@a-z]/.test(request);

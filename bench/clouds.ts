@@ -11,8 +11,9 @@ import { join } from "node:path";
 import type { Cloud } from "../src/clouds/cloud";
 import type { StoreConfig } from "../src/clouds/config";
 import { nodePrimitives as prims } from "../src/platform/node/primitives";
-import { CLOUD_IDS, CLOUD_KEYS, type CloudId } from "../test/clouds/cloud-servers";
-import { keysOf, openTestCloud } from "../test/clouds/open";
+import { CLOUD_IDS, type CloudId } from "../test/clouds/cloud-servers";
+import { keysOf, openTestCloud, type TestKeys } from "../test/clouds/open";
+import type { ServedClouds } from "./cloud-servers";
 import { median } from "./measure";
 import { startProgram, timeProgram } from "./programs";
 
@@ -50,6 +51,12 @@ async function inParallel(count: number, work: (at: number) => Promise<void>): P
   await Promise.all(Array.from({ length: REQUESTS }, lane));
 }
 
+/** Between the rounds a server may close a connection at the moment in which fetch takes it up again. */
+async function fetchAgain(url: string, init: RequestInit): Promise<Response> {
+  const call = (): Promise<Response> => fetch(url, init);
+  return call().catch(call);
+}
+
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now();
   await work();
@@ -84,7 +91,7 @@ class PlainLoop {
         const { url = "", headers = {} } = targets[at] ?? {};
         const body = Buffer.allocUnsafe(OBJECT_BYTES);
         await file.read(body, 0, OBJECT_BYTES, at * SHARD_BYTES);
-        const answer = await fetch(url, { method: "PUT", headers, body });
+        const answer = await fetchAgain(url, { method: "PUT", headers, body });
         if (!answer.ok) throw new Error(`PUT: ${String(answer.status)}`);
         await answer.arrayBuffer();
       });
@@ -100,7 +107,7 @@ class PlainLoop {
       const file = await open(`${this.#file}.back`, "w");
       await inParallel(targets.length, async (at) => {
         const { url = "", headers = {} } = targets[at] ?? {};
-        const bytes = new Uint8Array(await (await fetch(url, { headers })).arrayBuffer());
+        const bytes = new Uint8Array(await (await fetchAgain(url, { headers })).arrayBuffer());
         if (bytes.length !== OBJECT_BYTES) throw new Error("GET: another size");
         await file.write(bytes, 0, OBJECT_BYTES, at * OBJECT_BYTES);
       });
@@ -126,6 +133,7 @@ async function measureStore(
   { command, cwd, bytes }: Bench,
   id: CloudId,
   store: StoreConfig,
+  keys: TestKeys,
 ): Promise<Figures> {
   const config = join(cwd, `${id}.json`);
   writeFileSync(
@@ -133,10 +141,10 @@ async function measureStore(
     JSON.stringify({ stores: { [id]: store }, routes: [{ id: 0, stores: [id], k: 1 }] }),
   );
   writeFileSync(join(cwd, "small"), "of no size");
-  const options = { cwd, env: { ...process.env, ...keysOf(id, CLOUD_KEYS[id]) } };
+  const options = { cwd, env: { ...process.env, ...keysOf(id, keys) } };
   const run = (...args: string[]): Promise<number> =>
     timeProgram([command, ...args, "--config", config], options);
-  const cloud = await openTestCloud(store, CLOUD_KEYS[id], id);
+  const cloud = await openTestCloud(store, keys, id);
   const rounds: Figures[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const loop = new PlainLoop(cloud, Math.ceil(bytes / SHARD_BYTES), join(cwd, "payload"));
@@ -168,10 +176,15 @@ export async function benchClouds(program: string, bench: Bench): Promise<string
   writeFileSync(join(bench.cwd, "payload"), randomBytes(bench.bytes));
   const { child, said } = await startProgram([program, "--cloud-servers"], {}, /^\{.*\}$/m);
   try {
-    const stores = JSON.parse(said) as Record<CloudId, StoreConfig>;
+    const { stores, keys } = JSON.parse(said) as ServedClouds;
     const rows: string[] = [];
     for (const id of CLOUD_IDS) {
-      const { send, put, restore, get, small } = await measureStore(bench, id, stores[id]);
+      const { send, put, restore, get, small } = await measureStore(
+        bench,
+        id,
+        stores[id],
+        keys[id],
+      );
       const sending = [seconds(send), seconds(put), percent(put / send)];
       const restoring = [seconds(restore), seconds(get), percent(get / restore)];
       rows.push(`| ${[NAMES[id], ...sending, ...restoring, seconds(small)].join(" | ")} |`);

@@ -2,7 +2,7 @@
  * `npm run bench`: what the product costs, as ratios to other tools in one run on this machine. Prints a
  * page of Markdown and writes it to bench/RESULTS.md with --write. --quick takes a sixteenth of the data,
  * --links measures stores behind slow links instead, which takes many minutes, --clouds the clouds' servers
- * against a plain loop of fetch.
+ * against a plain loop of fetch, --pages the pages in Chromium.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem } from "node:os";
@@ -13,6 +13,7 @@ import { benchClouds } from "./clouds";
 import { measureCodec } from "./codec";
 import { compareGateway, loadGateway, startGateway, type LoadResult } from "./gateway";
 import { benchLinks } from "./links";
+import { benchPages } from "./pages";
 import { comparePeers, type Comparison } from "./peers";
 
 const isQuick = process.argv.includes("--quick");
@@ -96,8 +97,10 @@ async function bench(): Promise<void> {
   const page = has("--links")
     ? await benchLinks(command, cwd, largeBytes)
     : has("--clouds")
-      ? await benchClouds(fileURLToPath(import.meta.url), { command, cwd, bytes: largeBytes / 2 })
-      : await benchAll();
+      ? await benchClouds(fileURLToPath(import.meta.url), { command, cwd, bytes: largeBytes })
+      : has("--pages")
+        ? await benchPages(cwd, command, porter)
+        : await benchAll();
   process.stdout.write(page);
   if (has("--write")) writeFileSync("bench/RESULTS.md", page);
 }

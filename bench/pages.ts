@@ -1,0 +1,225 @@
+/**
+ * The pages as they ship, in Chromium, against the command line through the same gateway: how long a transfer
+ * takes, what memory all processes of the browser need for a small and a large one, how long scripts hold the
+ * page up, and what a first visit costs. `npm run bench -- --pages` runs this alone; it needs `npm run build`.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { BrowserContext, Page } from "playwright-core";
+import { systemEnv } from "../src/core/env";
+import { dropAt } from "../test/e2e/drop";
+import { WatchedChromium } from "./chromium";
+import { ORIGIN, startGateway } from "./gateway";
+import { median, timeCommand } from "./measure";
+
+const ROUNDS = 3;
+const LIMIT_MS = 600_000;
+const LOOK_MS = 500;
+/** Headings at the end of a job. */
+const READY = "Ready to attach";
+const RESTORED = "Restored";
+/** Begins the title of a page that is done. */
+const MARK = "bench:";
+
+/** What is used of a page's globals: the bench is compiled without them. */
+interface PageGlobals {
+  readonly document: {
+    title: string;
+    querySelectorAll(selector: string): Iterable<{ readonly textContent: string }>;
+  };
+  readonly MutationObserver: new (react: () => void) => {
+    observe(target: unknown, options: object): void;
+  };
+}
+
+/** Presses a button. When a heading comes, the page's title says how long that took and what held it up. */
+async function press(page: Page, button: RegExp, heading: string): Promise<void> {
+  await page.evaluate(
+    ([awaited, mark]) => {
+      const { document, MutationObserver } = globalThis as unknown as PageGlobals;
+      const startedMs = performance.now();
+      let longestMs = 0;
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) longestMs = Math.max(longestMs, duration);
+      }).observe({ type: "longtask" });
+      new MutationObserver(() => {
+        const titles = [...document.querySelectorAll("h1, h2, h3")];
+        if (!titles.some(({ textContent }) => textContent === awaited)) return;
+        if (document.title.startsWith(mark)) return;
+        document.title = [mark, performance.now() - startedMs, longestMs].join(" ");
+      }).observe(document, { subtree: true, childList: true, characterData: true });
+    },
+    [heading, MARK] as const,
+  );
+  await page.getByRole("button", { name: button }).click();
+}
+
+interface Job {
+  readonly seconds: number;
+  readonly peakPssBytes: number;
+  readonly longestTaskMs: number;
+}
+
+/** Waits, without a debugger, until the page's title says that it is done. */
+async function watch(browser: WatchedChromium): Promise<Job> {
+  let peakPssBytes = 0;
+  for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += LOOK_MS) {
+    peakPssBytes = Math.max(peakPssBytes, browser.pssBytes());
+    const said = (await browser.titles()).find((title) => title.startsWith(MARK));
+    if (said !== undefined) {
+      const [, tookMs, longestMs] = said.split(" ").map(Number);
+      return { seconds: (tookMs ?? 0) / 1000, peakPssBytes, longestTaskMs: longestMs ?? 0 };
+    }
+    await systemEnv.sleep(LOOK_MS);
+  }
+  throw new Error("the page did not come to its end");
+}
+
+/** Where the page may not ask for a folder of the disk: nobody is there to choose one. */
+async function openPage(context: BrowserContext, address: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, "showDirectoryPicker", { value: undefined });
+  });
+  await page.goto(address);
+  return page;
+}
+
+async function withBrowser<Value>(
+  cwd: string,
+  work: (browser: WatchedChromium) => Promise<Value>,
+): Promise<Value> {
+  const profile = mkdtempSync(join(cwd, "profile-"));
+  const browser = await WatchedChromium.start(profile);
+  try {
+    return await work(browser);
+  } finally {
+    browser.stop();
+    await systemEnv.sleep(500);
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+async function sendFromPage(cwd: string, name: string): Promise<Job> {
+  return withBrowser(cwd, async (browser) => {
+    await browser.attached(async (context) => {
+      const page = await openPage(context, `${ORIGIN}/send`);
+      const add = page.getByRole("button", { name: "Add files" });
+      await add.waitFor();
+      const { x = 0, y = 0 } = (await add.boundingBox()) ?? {};
+      await dropAt(page, join(cwd, name), { x, y });
+      await press(page, /^Send \d/, READY);
+    });
+    return watch(browser);
+  });
+}
+
+async function restoreOnPage(cwd: string, line: string): Promise<Job> {
+  return withBrowser(cwd, async (browser) => {
+    await browser.attached(async (context) => {
+      const page = await openPage(context, `${ORIGIN}/#${line.split("#").at(-1) ?? ""}`);
+      await press(page, /^Restore all/, RESTORED);
+    });
+    return watch(browser);
+  });
+}
+
+interface Visit {
+  readonly path: string;
+  /** Seconds until the page can be used. */
+  readonly seconds: number;
+  /** As they came over the wire. */
+  readonly bytes: number;
+}
+
+/** The first visit of a new profile; `ready` is what can be pressed then. */
+async function visit(cwd: string, path: string, ready: string): Promise<Visit> {
+  return withBrowser(cwd, (browser) =>
+    browser.attached(async (context) => {
+      const page = await context.newPage();
+      await page.goto(ORIGIN + path, { waitUntil: "commit" });
+      await page.getByRole("button", { name: ready }).first().waitFor();
+      const [elapsedMs, bytes] = await page.evaluate(() => {
+        const entries = [
+          ...performance.getEntriesByType("navigation"),
+          ...performance.getEntriesByType("resource"),
+        ] as PerformanceResourceTiming[];
+        const total = entries.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+        return [performance.now(), total] as const;
+      });
+      return { path, seconds: elapsedMs / 1000, bytes };
+    }),
+  );
+}
+
+const seconds = (value: number): string => `${value.toFixed(2)} s`;
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+
+/** What is sent and restored, by file, in bytes: 200 MB and ten times as much. */
+const SIZES = [
+  ["small", 200_000_000],
+  ["large", 2_000_000_000],
+] as const;
+
+const VISITS = [
+  ["/", "Choose file"],
+  ["/send", "Add files"],
+  ["/transfers", "Save owner key"],
+] as const;
+
+async function visitAll(cwd: string): Promise<string[]> {
+  const rows: string[] = [];
+  for (const [path, ready] of VISITS) {
+    const visits: Visit[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) visits.push(await visit(cwd, path, ready));
+    const bytes = visits[0]?.bytes ?? 0;
+    const took = median(visits.map((one) => one.seconds));
+    rows.push(`| ${path} | ${seconds(took)} | ${(bytes / 1000).toFixed(0)} kB |`);
+  }
+  return ["| first visit | can be used after | on the wire |", "|---|---|---|", ...rows];
+}
+
+/** Sends and restores a file with the command line and with a browser; a row each. */
+async function transfer(cwd: string, porter: string, name: string): Promise<string[]> {
+  const clear = (): void => {
+    timeCommand("rm -rf data/*/* out", cwd);
+  };
+  const sent = timeCommand(`${porter} send ${name} --gateway ${ORIGIN} --out http.ix`, cwd);
+  const restored = timeCommand(`${porter} restore http.ix --to out`, cwd);
+  const line = readFileSync(join(cwd, "http.ix"), "utf8").trim();
+  const restoring = await restoreOnPage(cwd, line);
+  clear();
+  const sending = await sendFromPage(cwd, name);
+  clear();
+  const row = (what: string, job: Job, command: number): string => {
+    const cells = [`${what} ${name}`, seconds(job.seconds), seconds(command)];
+    const rest = [percent(command / job.seconds), mib(job.peakPssBytes)];
+    return `| ${[...cells, ...rest, `${job.longestTaskMs.toFixed(0)} ms`].join(" | ")} |`;
+  };
+  return [row("send", sending, sent), row("restore", restoring, restored)];
+}
+
+/** A page of Markdown. `command` is the built program, `porter` how a shell starts it. */
+export async function benchPages(cwd: string, command: string, porter: string): Promise<string> {
+  const stop = await startGateway(cwd, command);
+  try {
+    for (const [name, bytes] of SIZES) {
+      timeCommand(`head -c ${String(bytes)} /dev/urandom > ${name}`, cwd);
+    }
+    const rows: string[] = [];
+    for (const [name] of SIZES) rows.push(...(await transfer(cwd, porter, name)));
+    return [
+      "## The pages in Chromium, and the command line through the same gateway",
+      "",
+      ...(await visitAll(cwd)),
+      "",
+      "| | page | command line | rate | memory of all processes, peak | longest task |",
+      "|---|---|---|---|---|---|",
+      ...rows,
+      "",
+    ].join("\n");
+  } finally {
+    stop();
+  }
+}
