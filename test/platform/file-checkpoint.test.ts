@@ -1,6 +1,14 @@
 /** What a kill can leave of a checkpoint file, and who may hold it. */
 import { spawn } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { createFileCheckpoint } from "../../src/platform/node/file-checkpoint";
 import { begin, manifest, row } from "../contract/checkpoint.contract";
@@ -10,6 +18,15 @@ import { outcome } from "../fakes/world";
 function setUp() {
   const path = join(tempFolder("checkpoint"), "sends", "one.jsonl");
   return { path, open: () => createFileCheckpoint(path), lockPath: `${path}.lock` };
+}
+
+/** Undefined for a descriptor that was closed since it was listed. */
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 async function filled() {
@@ -73,6 +90,20 @@ it("a manifest of megabytes survives", async () => {
   await checkpoint.release();
   const [record] = await open().load();
   expect(record?.type === "manifest" && record.bytes.length).toBe(3_000_000);
+});
+
+it("what a broken send would still write after the release is refused, and the file stays closed", async () => {
+  const { path, open } = setUp();
+  const checkpoint = open();
+  await checkpoint.lock();
+  const early = checkpoint.append(begin);
+  await checkpoint.release();
+  await early;
+  const { error } = await outcome(checkpoint.append(row(0)));
+  expect(error).toMatchObject({ code: "cancelled" });
+  expect(await open().load()).toEqual([begin]);
+  const opened = readdirSync("/proc/self/fd").map((fd) => linkOf(`/proc/self/fd/${fd}`));
+  expect(opened).not.toContain(path);
 });
 
 describe("the lock", () => {

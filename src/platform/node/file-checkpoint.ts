@@ -1,6 +1,7 @@
 /** The checkpoint of a send as a file: one record a line, mode 600, in a folder of mode 700. */
 import { open, readFile, rm, truncate, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import { AppError } from "../../core/errors";
 import type { Checkpoint, CheckpointRecord } from "../../core/transfer/checkpoint";
 import { diskError, errnoOf } from "./file-errors";
 import { ensureFolder } from "./folders";
@@ -9,7 +10,7 @@ import { takeProcessLock } from "./process-lock";
 export interface FileCheckpoint extends Checkpoint {
   /** Keeps other processes from the same send. Throws `send-running`. */
   lock(): Promise<void>;
-  /** Ends the lock and closes the file. */
+  /** Ends the lock and closes the file; what a broken send would still append rejects with `cancelled`. */
   release(): Promise<void>;
 }
 
@@ -63,6 +64,7 @@ class JournalCheckpoint implements FileCheckpoint {
   readonly #lockPath: string;
   #opening: Promise<FileHandle> | undefined;
   #lastAppend: Promise<void> = Promise.resolve();
+  #isReleased = false;
 
   constructor(path: string) {
     this.#path = path;
@@ -73,11 +75,15 @@ class JournalCheckpoint implements FileCheckpoint {
     return guard(this.#lockPath, async () => {
       ensureFolder(dirname(this.#path), 0o700);
       await takeProcessLock(this.#lockPath, "send-running");
+      this.#isReleased = false;
     });
   }
 
   release(): Promise<void> {
     return guard(this.#lockPath, async () => {
+      // From here on the file may be another process's.
+      this.#isReleased = true;
+      await this.#lastAppend;
       await this.#close();
       await rm(this.#lockPath, { force: true });
     });
@@ -100,6 +106,7 @@ class JournalCheckpoint implements FileCheckpoint {
     const line = `${encodeRecord(record)}\n`;
     const mine = this.#lastAppend.then(() =>
       guard(this.#path, async () => {
+        if (this.#isReleased) throw new AppError("cancelled");
         ensureFolder(dirname(this.#path), 0o700);
         this.#opening ??= open(this.#path, "a", 0o600);
         await (await this.#opening).appendFile(line);
