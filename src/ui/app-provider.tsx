@@ -13,7 +13,11 @@ import { useMediaQuery } from "./hooks/use-media-query";
 import { StringsContext } from "./strings-context";
 import { themeFor } from "./theme";
 
-const useBodyStyles = makeStaticStyles({ body: { margin: 0 } });
+const useBodyStyles = makeStaticStyles({
+  body: { margin: 0 },
+  // What does not fit one line breaks between phrases, in lines of about one length.
+  button: { textWrap: "balance", wordBreak: "auto-phrase" },
+});
 
 const useStyles = makeStyles({
   root: { backgroundColor: tokens.colorNeutralBackground3, minHeight: "100dvh" },
