@@ -46,7 +46,7 @@ export class WatchedChromium {
 
   /** `profile` is a folder of its own. */
   static async start(profile: string): Promise<WatchedChromium> {
-    const args = ["--headless", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run"];
+    const args = ["--headless", "--no-sandbox", "--no-first-run"];
     const child = spawn(
       await chromiumPath,
       [...args, "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],

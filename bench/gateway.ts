@@ -115,7 +115,7 @@ interface Client {
 /** One restore, whole: state, heads, manifest, fragments, digests. */
 async function restoreOnce({ engine, gateway, index }: Client): Promise<number> {
   const { signal } = new AbortController();
-  setMaxListeners(0, signal);
+  setMaxListeners(0);
   const route = gateway.route(index.route);
   const transfer = await openTransfer(engine, { index, route, signal });
   const sink = countingSink();
