@@ -103,10 +103,10 @@ class JournalCheckpoint implements FileCheckpoint {
   }
 
   append(record: CheckpointRecord): Promise<void> {
+    if (this.#isReleased) return Promise.reject(new AppError("cancelled"));
     const line = `${encodeRecord(record)}\n`;
     const mine = this.#lastAppend.then(() =>
       guard(this.#path, async () => {
-        if (this.#isReleased) throw new AppError("cancelled");
         ensureFolder(dirname(this.#path), 0o700);
         this.#opening ??= open(this.#path, "a", 0o600);
         await (await this.#opening).appendFile(line);
