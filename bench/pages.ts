@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { systemEnv } from "../src/core/env";
-import { dropAt } from "../test/e2e/drop";
+import { dropOnSendPage } from "../test/e2e/drop";
 import { WatchedChromium } from "./chromium";
 import { ORIGIN, startGateway } from "./gateway";
 import { median, timeCommand } from "./measure";
@@ -111,10 +111,7 @@ async function sendFromPage(cwd: string, name: string): Promise<Job> {
   return withBrowser(cwd, async (browser) => {
     await browser.attached(async (context) => {
       const page = await openPage(context, `${ORIGIN}/send`);
-      const add = page.getByRole("button", { name: "Add files" });
-      await add.waitFor();
-      const { x = 0, y = 0 } = (await add.boundingBox()) ?? {};
-      await dropAt(page, join(cwd, name), { x, y });
+      await dropOnSendPage(page, join(cwd, name));
       await press(page, /^Send \d/, READY);
     });
     return watch(browser);

@@ -13,7 +13,7 @@ import { freePorts } from "../fakes/free-ports";
 import { serve } from "../fakes/serving";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
-import { dropAt } from "./drop";
+import { dropOnSendPage } from "./drop";
 import { saveIndex, useOldPickers } from "./page-kit";
 import { sumsInZip } from "./stored-zip";
 
@@ -74,10 +74,7 @@ async function newContext(): Promise<BrowserContext> {
 
 /** What a person does on the send page; answers the line of the index. */
 async function sendFrom(page: Page): Promise<string> {
-  const add = page.getByRole("button", { name: "Add files" });
-  await add.waitFor();
-  const { x = 0, y = 0 } = (await add.boundingBox()) ?? {};
-  await dropAt(page, tree, { x, y });
+  await dropOnSendPage(page, tree);
   await page.getByRole("button", { name: /^Send \d/ }).click();
   const ready = page.getByRole("heading", { name: "Ready to attach" });
   const goOn = page.getByRole("button", { name: "Send with less redundancy" });

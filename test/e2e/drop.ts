@@ -14,3 +14,11 @@ export async function dropAt(
   }
   await session.detach();
 }
+
+/** Drops it on an English send page, once that is ready. */
+export async function dropOnSendPage(page: Page, path: string): Promise<void> {
+  const add = page.getByRole("button", { name: "Add files" });
+  await add.waitFor();
+  const { x = 0, y = 0 } = (await add.boundingBox()) ?? {};
+  await dropAt(page, path, { x, y });
+}
