@@ -14,7 +14,7 @@ import { median, timeCommand } from "./measure";
 
 const ROUNDS = 3;
 const LIMIT_MS = 600_000;
-const LOOK_MS = 500;
+const LOOK_MS = 200;
 /** Headings at the end of a job. */
 const READY = "Ready to attach";
 const RESTORED = "Restored";
@@ -63,19 +63,20 @@ async function press(page: Page, button: RegExp, heading: string): Promise<void>
 
 interface Job {
   readonly seconds: number;
-  readonly peakPssBytes: number;
+  /** Of all processes together, every now and then. */
+  readonly pssBytes: readonly number[];
   readonly longestScriptMs: number;
 }
 
 /** Waits, without a debugger, until the page's title says that it is done. */
 async function watch(browser: WatchedChromium): Promise<Job> {
-  let peakPssBytes = 0;
+  const pssBytes: number[] = [];
   for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += LOOK_MS) {
-    peakPssBytes = Math.max(peakPssBytes, browser.pssBytes());
+    pssBytes.push(browser.pssBytes());
     const said = (await browser.titles()).find((title) => title.startsWith(MARK));
     if (said !== undefined) {
       const [, tookMs, longestMs] = said.split(" ").map(Number);
-      return { seconds: (tookMs ?? 0) / 1000, peakPssBytes, longestScriptMs: longestMs ?? 0 };
+      return { seconds: (tookMs ?? 0) / 1000, pssBytes, longestScriptMs: longestMs ?? 0 };
     }
     await systemEnv.sleep(LOOK_MS);
   }
@@ -198,7 +199,10 @@ async function transfer(cwd: string, porter: string, name: string): Promise<stri
   clear();
   const row = (what: string, job: Job, command: number): string => {
     const cells = [`${what} ${name}`, seconds(job.seconds), seconds(command)];
-    const rest = [percent(command / job.seconds), mib(job.peakPssBytes)];
+    const rest = [
+      percent(command / job.seconds),
+      `${mib(median(job.pssBytes))}, ${mib(Math.max(...job.pssBytes))}`,
+    ];
     return `| ${[...cells, ...rest, `${job.longestScriptMs.toFixed(0)} ms`].join(" | ")} |`;
   };
   return [row("send", sending, sent), row("restore", restoring, restored)];
@@ -218,7 +222,7 @@ export async function benchPages(cwd: string, command: string, porter: string): 
       "",
       ...(await visitAll(cwd)),
       "",
-      "| | page | command line | rate | memory of all processes, peak | longest script in a slow frame |",
+      "| | page | command line | rate | memory of all processes: median, peak | longest script in a slow frame |",
       "|---|---|---|---|---|---|",
       ...rows,
       "",
