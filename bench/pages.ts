@@ -63,16 +63,19 @@ async function press(page: Page, button: RegExp, heading: string): Promise<void>
 
 interface Job {
   readonly seconds: number;
-  /** Of all processes together, every now and then. */
+  /** Of all processes together, every now and then, if they were weighed. */
   readonly pssBytes: readonly number[];
   readonly longestScriptMs: number;
 }
 
+/** Does a job in a new browser; weighing its processes takes time of its own. */
+type DoJob = (isWeighed: boolean) => Promise<Job>;
+
 /** Waits, without a debugger, until the page's title says that it is done. */
-async function watch(browser: WatchedChromium): Promise<Job> {
+async function watch(browser: WatchedChromium, isWeighed: boolean): Promise<Job> {
   const pssBytes: number[] = [];
   for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += LOOK_MS) {
-    pssBytes.push(browser.pssBytes());
+    if (isWeighed) pssBytes.push(browser.pssBytes());
     const said = (await browser.titles()).find((title) => title.startsWith(MARK));
     if (said !== undefined) {
       const [, tookMs, longestMs] = said.split(" ").map(Number);
@@ -108,24 +111,24 @@ async function withBrowser<Value>(
   }
 }
 
-async function sendFromPage(cwd: string, name: string): Promise<Job> {
+function sendFromPage(cwd: string, name: string, isWeighed: boolean): Promise<Job> {
   return withBrowser(cwd, async (browser) => {
     await browser.attached(async (context) => {
       const page = await openPage(context, `${ORIGIN}/send`);
       await dropOnSendPage(page, join(cwd, name));
       await press(page, /^Send \d/, READY);
     });
-    return watch(browser);
+    return watch(browser, isWeighed);
   });
 }
 
-async function restoreOnPage(cwd: string, line: string): Promise<Job> {
+function restoreOnPage(cwd: string, line: string, isWeighed: boolean): Promise<Job> {
   return withBrowser(cwd, async (browser) => {
     await browser.attached(async (context) => {
       const page = await openPage(context, `${ORIGIN}/#${line.split("#").at(-1) ?? ""}`);
       await press(page, /^Restore all/, RESTORED);
     });
-    return watch(browser);
+    return watch(browser, isWeighed);
   });
 }
 
@@ -185,6 +188,19 @@ async function visitAll(cwd: string): Promise<string[]> {
   return ["| first visit | can be used after | on the wire |", "|---|---|---|", ...rows];
 }
 
+/** A row of the table: the job once on time and once on the scales. */
+async function measure(title: string, commandSeconds: number, doJob: DoJob): Promise<string> {
+  const timed = await doJob(false);
+  const { pssBytes } = await doJob(true);
+  const cells = [
+    ...[title, seconds(timed.seconds), seconds(commandSeconds)],
+    percent(commandSeconds / timed.seconds),
+    `${mib(median(pssBytes))}, ${mib(Math.max(...pssBytes))}`,
+    `${timed.longestScriptMs.toFixed(0)} ms`,
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
 /** Sends and restores a file with the command line and with a browser; a row each. */
 async function transfer(cwd: string, porter: string, name: string): Promise<string[]> {
   const clear = (): void => {
@@ -193,19 +209,15 @@ async function transfer(cwd: string, porter: string, name: string): Promise<stri
   const sent = timeCommand(`${porter} send ${name} --gateway ${ORIGIN} --out http.ix`, cwd);
   const restored = timeCommand(`${porter} restore http.ix --to out`, cwd);
   const line = readFileSync(join(cwd, "http.ix"), "utf8").trim();
-  const restoring = await restoreOnPage(cwd, line);
+  const restoring = await measure(`restore ${name}`, restored, (isWeighed) =>
+    restoreOnPage(cwd, line, isWeighed),
+  );
+  const sending = await measure(`send ${name}`, sent, (isWeighed) => {
+    clear();
+    return sendFromPage(cwd, name, isWeighed);
+  });
   clear();
-  const sending = await sendFromPage(cwd, name);
-  clear();
-  const row = (what: string, job: Job, command: number): string => {
-    const cells = [`${what} ${name}`, seconds(job.seconds), seconds(command)];
-    const rest = [
-      percent(command / job.seconds),
-      `${mib(median(job.pssBytes))}, ${mib(Math.max(...job.pssBytes))}`,
-    ];
-    return `| ${[...cells, ...rest, `${job.longestScriptMs.toFixed(0)} ms`].join(" | ")} |`;
-  };
-  return [row("send", sending, sent), row("restore", restoring, restored)];
+  return [sending, restoring];
 }
 
 /** A page of Markdown. `command` is the built program, `porter` how a shell starts it. */
