@@ -4,7 +4,6 @@
  * `npm run bench -- --clouds` runs this alone.
  */
 import { setMaxListeners } from "node:events";
-import { randomBytes } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +13,7 @@ import { nodePrimitives as prims } from "../src/platform/node/primitives";
 import { CLOUD_IDS, type CloudId } from "../test/clouds/cloud-servers";
 import { keysOf, openTestCloud, type TestKeys } from "../test/clouds/open";
 import type { ServedClouds } from "./cloud-servers";
-import { median } from "./measure";
+import { median, timeCommand } from "./measure";
 import { startProgram, timeProgram } from "./programs";
 
 /** What the product sends to one store at once (src/clouds/direct-route.ts). */
@@ -173,7 +172,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
 /** A page of Markdown; `program` is this one, to be started again for the servers. */
 export async function benchClouds(program: string, bench: Bench): Promise<string> {
-  writeFileSync(join(bench.cwd, "payload"), randomBytes(bench.bytes));
+  timeCommand(`head -c ${String(bench.bytes)} /dev/urandom > payload`, bench.cwd);
   const { child, said } = await startProgram([program, "--cloud-servers"], {}, /^\{.*\}$/m);
   try {
     const { stores, keys } = JSON.parse(said) as ServedClouds;

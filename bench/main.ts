@@ -70,7 +70,7 @@ async function benchAll(): Promise<string> {
   const coderThread = new URL("./coder-thread.js", import.meta.url);
   const load = await loadGateway(cwd, porter, coderThread, {
     clients: 500,
-    seconds: isQuick ? 6 : 40,
+    seconds: isQuick ? 6 : 60,
   });
   const codec = measureCodec().map(
     ({ what, bytesPerSecond }) => `| ${what} | ${(bytesPerSecond / 1e9).toFixed(2)} GB/s |`,
@@ -97,7 +97,7 @@ async function bench(): Promise<void> {
   const page = has("--links")
     ? await benchLinks(command, cwd, largeBytes)
     : has("--clouds")
-      ? await benchClouds(fileURLToPath(import.meta.url), { command, cwd, bytes: largeBytes })
+      ? await benchClouds(fileURLToPath(import.meta.url), { command, cwd, bytes: 2 * largeBytes })
       : has("--pages")
         ? await benchPages(cwd, command, porter)
         : await benchAll();
