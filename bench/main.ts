@@ -97,7 +97,7 @@ async function bench(): Promise<void> {
   const page = has("--links")
     ? await benchLinks(command, cwd, largeBytes)
     : has("--clouds")
-      ? await benchClouds(fileURLToPath(import.meta.url), { command, cwd, bytes: 2 * largeBytes })
+      ? await benchClouds(fileURLToPath(import.meta.url), { command, cwd, bytes: largeBytes })
       : has("--pages")
         ? await benchPages(cwd, command, porter)
         : await benchAll();
