@@ -49,13 +49,19 @@ export async function sumOf(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Path in the folder's parent to the sum of the file; of an empty folder, which ends with "/", to "". */
-export async function sumsOf(folder: string): Promise<Map<string, string>> {
+/**
+ * Path in the folder's parent to what `sum` makes of the file, its SHA-256 by default; of an empty folder, which ends
+ * with "/", to "".
+ */
+export async function sumsOf(
+  folder: string,
+  sum: (path: string) => string | Promise<string> = sumOf,
+): Promise<Map<string, string>> {
   const sums = new Map<string, string>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = relative(dirname(folder), path);
-    if (entry.isFile()) sums.set(name, await sumOf(path));
+    if (entry.isFile()) sums.set(name, await sum(path));
     else if (readdirSync(path).length === 0) sums.set(`${name}/`, "");
   }
   return sums;
