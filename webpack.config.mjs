@@ -49,8 +49,8 @@ const cli = {
     parser: { javascript: { url: false, importMeta: false } },
     rules: [typescript({ parser: { syntax: "typescript" } })],
   },
-  // Fastify's logger starts threads out of its own files, which a bundle does not have; jose belongs to it.
-  // So do the browsers of the bench.
+  // Fastify's logger starts threads out of its own files, which a bundle does not have; jose belongs to it. The
+  // browser of the bench is unpacked from beside its package's files.
   // The clouds' SDKs, all that src/clouds and the bench's servers name beside zod, load parts of themselves by
   // names that only a run knows.
   externals: [

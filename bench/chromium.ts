@@ -1,11 +1,12 @@
 /**
- * Chromium as a process that is watched from outside: a debugger is attached only to set a page going and to
- * read what came of it, because one that stays slows what is uploaded from memory.
+ * Chromium as a process that is watched from outside: a debugger is attached only to set a page
+ * going, because one that stays slows what is uploaded from memory.
  */
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { chromium, type BrowserContext } from "playwright-core";
 import { chromiumPath } from "../test/e2e/chromium-path";
+import { startProgram } from "./programs";
 
 /** Its own pages and those that processes share, in equal parts (proc(5), smaps_rollup); 0 when it has ended. */
 function pssBytes(pid: number): number {
@@ -46,24 +47,14 @@ export class WatchedChromium {
 
   /** `profile` is a folder of its own. */
   static async start(profile: string): Promise<WatchedChromium> {
-    const args = ["--headless", "--no-sandbox", "--no-first-run"];
-    const child = spawn(
+    const args = ["--headless", "--no-sandbox", "--no-first-run", "--remote-debugging-port=0"];
+    const { child, said } = await startProgram(
+      [...args, `--user-data-dir=${profile}`, "about:blank"],
+      {},
+      /(?<=DevTools listening on )ws:\S+/,
       await chromiumPath,
-      [...args, "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
-      { stdio: ["ignore", "ignore", "pipe"] },
     );
-    const address = await new Promise<string>((resolve, reject) => {
-      let text = "";
-      child.stderr.on("data", (piece: Buffer) => {
-        text += piece.toString();
-        const [, found] = /DevTools listening on (ws:\S+)/.exec(text) ?? [];
-        if (found !== undefined) resolve(found);
-      });
-      child.once("exit", () => {
-        reject(new Error(text));
-      });
-    });
-    return new WatchedChromium(child, address);
+    return new WatchedChromium(child, said);
   }
 
   /** The debugger is attached while `work` runs. */

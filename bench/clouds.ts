@@ -3,7 +3,6 @@
  * file and into one, the same server, the same number of requests at once, objects of the same size.
  * `npm run bench -- --clouds` runs this alone.
  */
-import { setMaxListeners } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +12,8 @@ import { nodePrimitives as prims } from "../src/platform/node/primitives";
 import { CLOUD_IDS, type CloudId } from "../test/clouds/cloud-servers";
 import { keysOf, openTestCloud, type TestKeys } from "../test/clouds/open";
 import type { ServedClouds } from "./cloud-servers";
-import { median, timeCommand } from "./measure";
+import { inPercent, inSeconds, median } from "./measure";
+import { makeLargeFile } from "./peers";
 import { startProgram, timeProgram } from "./programs";
 
 /** What the product sends to one store at once (src/clouds/direct-route.ts). */
@@ -50,12 +50,6 @@ async function inParallel(count: number, work: (at: number) => Promise<void>): P
   await Promise.all(Array.from({ length: REQUESTS }, lane));
 }
 
-/** Between the rounds a server may close a connection at the moment in which fetch takes it up again. */
-async function fetchAgain(url: string, init: RequestInit): Promise<Response> {
-  const call = (): Promise<Response> => fetch(url, init);
-  return call().catch(call);
-}
-
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now();
   await work();
@@ -90,7 +84,7 @@ class PlainLoop {
         const { url = "", headers = {} } = targets[at] ?? {};
         const body = Buffer.allocUnsafe(OBJECT_BYTES);
         await file.read(body, 0, OBJECT_BYTES, at * SHARD_BYTES);
-        const answer = await fetchAgain(url, { method: "PUT", headers, body });
+        const answer = await fetch(url, { method: "PUT", headers, body });
         if (!answer.ok) throw new Error(`PUT: ${String(answer.status)}`);
         await answer.arrayBuffer();
       });
@@ -106,7 +100,7 @@ class PlainLoop {
       const file = await open(`${this.#file}.back`, "w");
       await inParallel(targets.length, async (at) => {
         const { url = "", headers = {} } = targets[at] ?? {};
-        const bytes = new Uint8Array(await (await fetchAgain(url, { headers })).arrayBuffer());
+        const bytes = new Uint8Array(await (await fetch(url, { headers })).arrayBuffer());
         if (bytes.length !== OBJECT_BYTES) throw new Error("GET: another size");
         await file.write(bytes, 0, OBJECT_BYTES, at * OBJECT_BYTES);
       });
@@ -116,7 +110,6 @@ class PlainLoop {
 
   async remove(): Promise<void> {
     const { signal } = new AbortController();
-    setMaxListeners(0, signal);
     rmSync(`${this.#file}.back`);
     await this.#cloud.states(this.#transfer).removeFragments([], { signal });
   }
@@ -167,12 +160,9 @@ async function measureStore(
   };
 }
 
-const seconds = (value: number): string => `${value.toFixed(2)} s`;
-const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
-
 /** A page of Markdown; `program` is this one, to be started again for the servers. */
 export async function benchClouds(program: string, bench: Bench): Promise<string> {
-  timeCommand(`head -c ${String(bench.bytes)} /dev/urandom > payload`, bench.cwd);
+  makeLargeFile(join(bench.cwd, "payload"), bench.bytes);
   const { child, said } = await startProgram([program, "--cloud-servers"], {}, /^\{.*\}$/m);
   try {
     const { stores, keys } = JSON.parse(said) as ServedClouds;
@@ -184,9 +174,9 @@ export async function benchClouds(program: string, bench: Bench): Promise<string
         stores[id],
         keys[id],
       );
-      const sending = [seconds(send), seconds(put), percent(put / send)];
-      const restoring = [seconds(restore), seconds(get), percent(get / restore)];
-      const started = [seconds(small), percent(get / (restore - small))];
+      const sending = [inSeconds(send), inSeconds(put), inPercent(put / send)];
+      const restoring = [inSeconds(restore), inSeconds(get), inPercent(get / restore)];
+      const started = [inSeconds(small), inPercent(get / (restore - small))];
       rows.push(`| ${[NAMES[id], ...sending, ...restoring, ...started].join(" | ")} |`);
     }
     const size = `${String(bench.bytes / 2 ** 20)} MiB`;

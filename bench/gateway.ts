@@ -1,6 +1,5 @@
 /** The gateway as it ships: the command line through it, and many people at once. */
 import { spawn } from "node:child_process";
-import { setMaxListeners } from "node:events";
 import { writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemEnv } from "../src/core/env";
@@ -115,7 +114,6 @@ interface Client {
 /** One restore, whole: state, heads, manifest, fragments, digests. */
 async function restoreOnce({ engine, gateway, index }: Client): Promise<number> {
   const { signal } = new AbortController();
-  setMaxListeners(0);
   const route = gateway.route(index.route);
   const transfer = await openTransfer(engine, { index, route, signal });
   const sink = countingSink();

@@ -2,10 +2,11 @@
  * Transfers through a gateway whose stores are behind links of
  * 100 Mbit/s and 50 ms, one of them slow, silent or dead. `npm run bench -- --links` runs this alone.
  */
-import { randomFillSync } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLink, type Link } from "./link";
+import { inPercent, inSeconds } from "./measure";
+import { makeLargeFile } from "./peers";
 import { startProgram, timeProgram } from "./programs";
 
 const PORT = 34_600;
@@ -106,20 +107,15 @@ async function measure(
 
 /** A page of Markdown: seconds, and the share of what the links can carry. */
 export async function benchLinks(command: string, cwd: string, bytes: number): Promise<string> {
-  const payload = Buffer.alloc(Math.min(bytes, 2 ** 26));
-  const parts: Buffer[] = [];
-  for (let left = bytes; left > 0; left -= payload.length) {
-    parts.push(Buffer.from(randomFillSync(payload).subarray(0, Math.min(left, payload.length))));
-  }
-  writeFileSync(join(cwd, "payload"), Buffer.concat(parts));
+  makeLargeFile(join(cwd, "payload"), bytes);
   // Each link carries a k-th of the payload.
   const leastSeconds = bytes / NEEDED / LINK_BYTES_PER_SECOND;
   const rows: string[] = [];
   for (const setting of SETTINGS) {
     const { name, sendSeconds, restoreSeconds } = await measure(setting, command, cwd);
     const cells = [sendSeconds, restoreSeconds].flatMap((seconds) => [
-      `${seconds.toFixed(2)} s`,
-      `${((leastSeconds / seconds) * 100).toFixed(0)} %`,
+      inSeconds(seconds),
+      inPercent(leastSeconds / seconds),
     ]);
     rows.push(`| ${[name, ...cells].join(" | ")} |`);
   }

@@ -4,6 +4,7 @@
  * --links measures stores behind slow links instead, which takes many minutes, --clouds the clouds' servers
  * against a plain loop of fetch, --pages the pages in Chromium.
  */
+import { setMaxListeners } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,8 @@ import { benchLinks } from "./links";
 import { benchPages } from "./pages";
 import { comparePeers, type Comparison } from "./peers";
 
+// One signal is listened to by every request of a transfer.
+setMaxListeners(0);
 const isQuick = process.argv.includes("--quick");
 const scale = isQuick ? 16 : 1;
 const cwd = mkdtempSync(join(tmpdir(), "pro-porter-bench-"));

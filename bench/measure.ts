@@ -6,6 +6,9 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
+export const inSeconds = (seconds: number): string => `${seconds.toFixed(2)} s`;
+export const inPercent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+
 /** Whether a program is on the PATH. */
 export function isInstalled(program: string): boolean {
   return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;

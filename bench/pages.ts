@@ -10,7 +10,8 @@ import { systemEnv } from "../src/core/env";
 import { dropOnSendPage } from "../test/e2e/drop";
 import { WatchedChromium } from "./chromium";
 import { ORIGIN, startGateway } from "./gateway";
-import { median, timeCommand } from "./measure";
+import { inPercent, inSeconds, median, timeCommand } from "./measure";
+import { makeLargeFile } from "./peers";
 
 const ROUNDS = 3;
 const LIMIT_MS = 600_000;
@@ -160,8 +161,6 @@ async function visit(cwd: string, path: string, ready: string): Promise<Visit> {
   );
 }
 
-const seconds = (value: number): string => `${value.toFixed(2)} s`;
-const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 const mib = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 
 /** What is sent and restored, by file, in bytes: 200 MB and ten times as much. */
@@ -183,7 +182,7 @@ async function visitAll(cwd: string): Promise<string[]> {
     for (let round = 0; round < ROUNDS; round += 1) visits.push(await visit(cwd, path, ready));
     const bytes = visits[0]?.bytes ?? 0;
     const took = median(visits.map((one) => one.seconds));
-    rows.push(`| ${path} | ${seconds(took)} | ${(bytes / 1000).toFixed(0)} kB |`);
+    rows.push(`| ${path} | ${inSeconds(took)} | ${(bytes / 1000).toFixed(0)} kB |`);
   }
   return ["| first visit | can be used after | on the wire |", "|---|---|---|", ...rows];
 }
@@ -193,8 +192,8 @@ async function measure(title: string, commandSeconds: number, doJob: DoJob): Pro
   const timed = await doJob(false);
   const { pssBytes } = await doJob(true);
   const cells = [
-    ...[title, seconds(timed.seconds), seconds(commandSeconds)],
-    percent(commandSeconds / timed.seconds),
+    ...[title, inSeconds(timed.seconds), inSeconds(commandSeconds)],
+    inPercent(commandSeconds / timed.seconds),
     `${mib(median(pssBytes))}, ${mib(Math.max(...pssBytes))}`,
     `${timed.longestScriptMs.toFixed(0)} ms`,
   ];
@@ -224,9 +223,7 @@ async function transfer(cwd: string, porter: string, name: string): Promise<stri
 export async function benchPages(cwd: string, command: string, porter: string): Promise<string> {
   const stop = await startGateway(cwd, command);
   try {
-    for (const [name, bytes] of SIZES) {
-      timeCommand(`head -c ${String(bytes)} /dev/urandom > ${name}`, cwd);
-    }
+    for (const [name, bytes] of SIZES) makeLargeFile(join(cwd, name), bytes);
     const rows: string[] = [];
     for (const [name] of SIZES) rows.push(...(await transfer(cwd, porter, name)));
     return [

@@ -25,26 +25,31 @@ export interface Started {
   readonly said: string;
 }
 
-/** Resolves when it prints what is waited for; rejects with what it said when it ends before. */
+/**
+ * Starts a program: Node's unless told otherwise. Resolves when it prints what is waited for; rejects with what it
+ * said when it ends before.
+ */
 export function startProgram(
   args: readonly string[],
   options: SpawnOptionsWithoutStdio,
   ready: RegExp,
+  program = process.execPath,
 ): Promise<Started> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, options);
+    const child = spawn(program, args, options);
     let text = "";
     const fail = (): void => {
       reject(new Error(text));
     };
-    child.stderr.on("data", (piece: Buffer) => (text += piece.toString()));
-    child.stdout.on("data", (piece: Buffer) => {
+    const hear = (piece: Buffer): void => {
       text += piece.toString();
       const [said] = ready.exec(text) ?? [];
       if (said === undefined) return;
       child.off("exit", fail);
       resolve({ child, said });
-    });
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
     child.on("exit", fail);
   });
 }
