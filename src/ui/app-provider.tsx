@@ -15,8 +15,8 @@ import { themeFor } from "./theme";
 
 const useBodyStyles = makeStaticStyles({
   body: { margin: 0 },
-  // What does not fit one line breaks between phrases, in lines of about one length.
-  button: { textWrap: "balance", wordBreak: "auto-phrase" },
+  // Japanese that does not fit one line breaks between phrases where the browser can tell them apart.
+  button: { wordBreak: "auto-phrase" },
 });
 
 const useStyles = makeStyles({
