@@ -23,9 +23,17 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;
-  for (let index = 0; index < a.length; index += 1) {
-    difference |= (a[index] ?? 0) ^ (b[index] ?? 0);
+  let index = 0;
+  // Whole cells are compared, and by words that takes a quarter of the time.
+  if (a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0) {
+    const aWords = new Int32Array(a.buffer, a.byteOffset, a.length >> 2);
+    const bWords = new Int32Array(b.buffer, b.byteOffset, b.length >> 2);
+    for (let at = 0; at < aWords.length; at += 1) {
+      difference |= (aWords[at] ?? 0) ^ (bWords[at] ?? 0);
+    }
+    index = 4 * aWords.length;
   }
+  for (; index < a.length; index += 1) difference |= (a[index] ?? 0) ^ (b[index] ?? 0);
   return difference === 0;
 }
 

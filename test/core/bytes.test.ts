@@ -120,15 +120,19 @@ describe("bytes", () => {
     expect(concatBytes()).toEqual(hex(""));
   });
 
-  it("are equal when all of them are, whichever bit differs", () => {
-    const bytes = Uint8Array.from(range(40));
-    expect(equalBytes(bytes, Uint8Array.from(range(40)))).toBe(true);
-    for (const bit of range(320)) {
-      expect(equalBytes(bytes, flipBit(bytes, bit >> 3, bit % 8))).toBe(false);
-    }
-    expect(equalBytes(bytes, bytes.subarray(0, 39))).toBe(false);
-    expect(equalBytes(bytes, concatBytes(bytes, hex("00")))).toBe(false);
-  });
+  it.each(range(4).map((offset) => [offset, 40 + offset]))(
+    "are equal when all of them are, whichever bit differs (%d before, %d bytes)",
+    (offset, sizeBytes) => {
+      const memory = Uint8Array.from(range(offset + sizeBytes + 1));
+      const bytes = memory.subarray(offset, offset + sizeBytes);
+      expect(equalBytes(bytes, bytes.slice())).toBe(true);
+      for (const bit of range(8 * sizeBytes)) {
+        expect(equalBytes(bytes, flipBit(bytes, bit >> 3, bit % 8))).toBe(false);
+      }
+      expect(equalBytes(bytes, bytes.subarray(0, sizeBytes - 1))).toBe(false);
+      expect(equalBytes(bytes, memory.subarray(offset))).toBe(false);
+    },
+  );
 
   it("are written as lower-case hexadecimal", () => {
     fc.assert(

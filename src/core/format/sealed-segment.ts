@@ -166,8 +166,9 @@ class SealedCoder implements SegmentCoder {
       if (!equalBytes(await this.#context.prims.hash(plaintext), digest)) continue;
       // k cells without padding that give the right plaintext are its only cells: all of them fit.
       const isPadded = this.#k * lengthBytes !== plainBytes;
-      const isSure = positions.length === this.#k && !isPadded;
-      const fitting = isSure ? chosen : this.#fitting(positions, plaintext, lengthBytes);
+      const unproven = positions.filter((i) => isPadded || !chosen.includes(i));
+      const unfit = this.#unfit(unproven, plaintext, lengthBytes);
+      const fitting = positions.filter((i) => !unfit.includes(i));
       return {
         ...header,
         plaintext,
@@ -191,13 +192,14 @@ class SealedCoder implements SegmentCoder {
     }
   }
 
-  /** The positions whose cell is exactly that of this plaintext, padded with zeros. */
-  #fitting(positions: readonly number[], plaintext: Bytes, lengthBytes: number): number[] {
+  /** The positions whose cell is not exactly that of this plaintext, padded with zeros. */
+  #unfit(positions: readonly number[], plaintext: Bytes, lengthBytes: number): number[] {
+    if (positions.length === 0) return [];
     const { firstSpare } = this.#slots;
     this.#slots.placeData(plaintext, lengthBytes, firstSpare);
     return positions.filter((i) => {
       const right = i < this.#k ? firstSpare + i : this.#computeShard(i, lengthBytes);
-      return equalBytes(this.#slots.cell(i, lengthBytes), this.#slots.cell(right, lengthBytes));
+      return !equalBytes(this.#slots.cell(i, lengthBytes), this.#slots.cell(right, lengthBytes));
     });
   }
 
