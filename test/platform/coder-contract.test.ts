@@ -1,6 +1,10 @@
 /** The coder in this thread and the pool of threads, as bundled, give the same bytes. */
 import { resolve } from "node:path";
-import type { CoderPool } from "../../src/core/transfer/coder-pool";
+import {
+  createCoderPool,
+  type CoderPool,
+  type CoderThread,
+} from "../../src/core/transfer/coder-pool";
 import { createNodeCoderPool } from "../../src/platform/node/coder-pool";
 import { coderContract } from "../contract/coder.contract";
 import { inlineCoders } from "../fakes/world";
@@ -34,4 +38,18 @@ test("memory that was given back is given out again, to one only", async () => {
   expect(pool.allocate(80).buffer).toBe(large.buffer);
   expect(pool.allocate(80).buffer).not.toBe(small.buffer);
   await pool.stop();
+});
+
+test("a pool that is warmed up has begun to start one thread, however often it is asked", async () => {
+  const stop = jest.fn(() => Promise.resolve());
+  const thread: CoderThread = { post: jest.fn(), setBusy: jest.fn(), stop };
+  const start = jest.fn(() => thread);
+  const memory = { allocate: (sizeBytes: number) => new Uint8Array(sizeBytes) };
+  const pool = createCoderPool({ start, threadCount: 2, memory });
+  expect(start).toHaveBeenCalledTimes(0);
+  pool.warmUp?.();
+  pool.warmUp?.();
+  expect(start).toHaveBeenCalledTimes(1);
+  await pool.stop();
+  expect(stop).toHaveBeenCalledTimes(1);
 });

@@ -116,7 +116,7 @@ function movableShards(job: OpenJob): ReadonlyMap<number, Bytes> {
   return new Map([...job.shards].map(([i, bytes]) => [i, movable(bytes)] as const));
 }
 
-/** Threads start with the first row and live as long as the pool. */
+/** Threads start when they are needed, the first one with `warmUp`, and live as long as the pool. */
 export function createCoderPool({ start, threadCount, memory }: CoderPoolOptions): CoderPool {
   const threads: PooledThread[] = [];
   let sessions = 0;
@@ -130,6 +130,9 @@ export function createCoderPool({ start, threadCount, memory }: CoderPoolOptions
   return {
     parallelRows: threadCount + 1,
     ...memory,
+    warmUp() {
+      if (threads.length === 0) threads.push(new PooledThread(start));
+    },
     create(secrets): Coder {
       const session = sessions;
       sessions += 1;

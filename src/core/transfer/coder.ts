@@ -75,4 +75,6 @@ export interface CoderFactory {
   /** Takes memory back that nobody reads or writes any more, where that saves anything. */
   free?(bytes: Bytes): void;
   create(secrets: CoderSecrets): Coder;
+  /** Starts what the first row would wait for. */
+  warmUp?(): void;
 }

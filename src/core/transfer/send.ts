@@ -76,8 +76,9 @@ function isDoubtful(error: unknown): boolean {
  * throw.
  */
 export async function send(engine: Engine, request: SendRequest): Promise<Sent> {
-  const { prims, env } = engine;
+  const { prims, env, coders } = engine;
   const { checkpoint } = request;
+  coders.warmUp?.();
   const records = await checkpoint.load();
   const resumed = await findResumable(engine, request, records);
   if (resumed !== undefined) {
