@@ -1,16 +1,30 @@
 /** Takes the body of an answer as it comes, into memory that is there already where it fits. */
 import { concatBytes, type Bytes } from "./bytes";
 
+/** Writes all of `source` into `target` at `offset`. */
+export type CopyInto = (target: Bytes, offset: number, source: Uint8Array) => void;
+
+const setInto: CopyInto = (target, offset, source) => {
+  target.set(source, offset);
+};
+
 export class BodyBuffer {
   readonly #maxBytes: number;
+  readonly #copyInto: CopyInto;
   /** Where the body goes when its length is known; else its pieces are kept and joined. */
   readonly #target: Bytes | undefined;
   readonly #pieces: Bytes[] = [];
   #doneBytes = 0;
 
-  /** `lengthBytes`: what the answer said, if it did. */
-  constructor(maxBytes: number, lengthBytes: number | undefined, into: Bytes | undefined) {
+  /** `lengthBytes`: what the answer said, if it did. `copyInto`: what copies best on the platform. */
+  constructor(
+    maxBytes: number,
+    lengthBytes: number | undefined,
+    into: Bytes | undefined,
+    copyInto = setInto,
+  ) {
     this.#maxBytes = maxBytes;
+    this.#copyInto = copyInto;
     if (lengthBytes === undefined) return;
     const wanted = Math.min(lengthBytes, maxBytes);
     const fits = into !== undefined && into.length >= wanted;
@@ -22,7 +36,7 @@ export class BodyBuffer {
     const room = (this.#target?.length ?? this.#maxBytes) - this.#doneBytes;
     const part = piece.length > room ? piece.subarray(0, room) : piece;
     if (this.#target === undefined) this.#pieces.push(part.slice());
-    else this.#target.set(part, this.#doneBytes);
+    else this.#copyInto(this.#target, this.#doneBytes, part);
     this.#doneBytes += part.length;
     return part.length === piece.length;
   }

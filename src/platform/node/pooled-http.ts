@@ -9,6 +9,7 @@ import type { Bytes } from "../../core/bytes";
 import { AppError } from "../../core/errors";
 import type { Http, HttpAnswer, HttpRequest } from "../../core/http";
 import { isLoopback } from "../../core/loopback";
+import { copyInto } from "./copy";
 
 export interface PooledHttp {
   readonly http: Http;
@@ -91,7 +92,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     const { maxBytes, into, onProgress } = this.#request;
     this.#status = status;
     this.#headers = headers;
-    this.#buffer = new BodyBuffer(maxBytes, statedLength(this.#header("content-length")), into);
+    const length = statedLength(this.#header("content-length"));
+    this.#buffer = new BodyBuffer(maxBytes, length, into, copyInto);
     onProgress?.();
   }
 

@@ -17,6 +17,7 @@ import {
 import type { Bytes } from "../../core/bytes";
 import { isStrictPublicKey } from "../../core/format/ed25519";
 import type { Aead, Primitives } from "../../core/format/primitives";
+import { copyInto } from "./copy";
 
 const TAG_BYTES = 16;
 /**
@@ -41,7 +42,7 @@ function privateKeyOf(seed: Bytes): KeyObject {
 
 function updateInto(cipher: Cipher | Decipher, input: Bytes, out: Bytes): void {
   for (let start = 0; start < input.length; start += PIECE_BYTES) {
-    out.set(cipher.update(input.subarray(start, start + PIECE_BYTES)), start);
+    copyInto(out, start, cipher.update(input.subarray(start, start + PIECE_BYTES)));
   }
 }
 
@@ -53,7 +54,7 @@ function createAead(rawKey: Bytes): Aead {
       cipher.setAAD(aad);
       updateInto(cipher, plaintext, out);
       cipher.final();
-      out.set(cipher.getAuthTag(), plaintext.length);
+      copyInto(out, plaintext.length, cipher.getAuthTag());
     },
     open(nonce, aad, sealed, out) {
       if (sealed.length !== out.length + TAG_BYTES) return false;
