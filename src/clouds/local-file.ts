@@ -1,5 +1,6 @@
-/** Streams into files, and files compared, in pieces. */
+/** Streams into files, files in pieces, and files compared. */
 import type { FileHandle } from "node:fs/promises";
+import { AppError } from "../core/errors";
 
 /** Pieces of a network are small; so many bytes of them are written at once. */
 const WRITE_BYTES = 512 * 1024;
@@ -26,6 +27,32 @@ export async function writeStream(
     if (pendingBytes >= WRITE_BYTES) await flush();
   }
   if (pendingBytes > 0) await flush();
+}
+
+const READ_BYTES = 512 * 1024;
+/** Fresh memory for every piece would make the collector go through the whole heap again and again. */
+const spare: Buffer[] = [];
+const MOST_SPARE = 32;
+
+/**
+ * Gives the bytes from `first` to `last` to `take`, in order. A piece is good until `take` resolves.
+ * Throws what `take` throws, and `store-unavailable` where the file has become shorter.
+ */
+export async function readPieces(
+  handle: FileHandle,
+  { first, last }: { readonly first: number; readonly last: number },
+  take: (piece: Uint8Array) => Promise<void>,
+): Promise<void> {
+  const buffer = spare.pop() ?? Buffer.allocUnsafeSlow(READ_BYTES);
+  for (let offset = first; offset <= last;) {
+    const wanted = Math.min(READ_BYTES, last + 1 - offset);
+    const { bytesRead } = await handle.read(buffer, 0, wanted, offset);
+    if (bytesRead === 0) throw new AppError("store-unavailable");
+    await take(buffer.subarray(0, bytesRead));
+    offset += bytesRead;
+  }
+  // Not after an error: whoever took a piece may still be reading it.
+  if (spare.length < MOST_SPARE) spare.push(buffer);
 }
 
 /** Whether both files hold the same `sizeBytes` bytes and no more. */

@@ -2,9 +2,10 @@
  * Answers signed requests to a local store with a cloud's guarantees: PUT creates and never replaces, GET
  * and HEAD read whole objects and single ranges (RFC 9110, section 14). Bodies are streamed both ways.
  */
+import type { FileHandle } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { pipeline } from "node:stream/promises";
+import type { Socket } from "node:net";
 import { decodeBase64Url, type Bytes } from "../core/bytes";
 import { AppError, toAppError, type ErrorCode } from "../core/errors";
 import { encodeError } from "../core/gateway-api";
@@ -12,6 +13,7 @@ import { openSlot, RECALLED_SLOT } from "../core/format/transfer-state";
 import type { Primitives } from "../core/format/primitives";
 import type { StateStore } from "../core/store/state-store";
 import { storeError } from "./local";
+import { readPieces } from "./local-file";
 import type { LocalFolder } from "./local-folder";
 import { parseRange } from "./local-range";
 import { verifyUrl, type SignedObject } from "./local-signature";
@@ -207,12 +209,40 @@ async function giveObject(
     }
     response.writeHead(range === undefined ? 200 : 206, { "Content-Length": last - first + 1 });
     if (request.method === "HEAD" || last < first) response.end();
-    else {
-      const options = { start: first, end: last, highWaterMark: READ_BYTES, autoClose: false };
-      await pipeline(file.createReadStream(options), response);
-    }
+    else await sendBody(request.socket, response, file, { first, last });
   } finally {
     await file.close();
+  }
+}
+
+/** Ends the answer with these bytes of the file. Throws when whoever asked has gone. */
+async function sendBody(
+  socket: Socket,
+  response: ServerResponse,
+  file: FileHandle,
+  range: { readonly first: number; readonly last: number },
+): Promise<void> {
+  let leave: () => void = () => undefined;
+  const gone = new Promise<never>((_, reject) => {
+    leave = () => {
+      reject(new Error("the connection was closed"));
+    };
+  });
+  gone.catch(() => undefined);
+  socket.once("close", leave);
+  if (socket.destroyed) leave();
+  const write = (piece: Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      response.write(piece, (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  try {
+    await readPieces(file, range, (piece) => Promise.race([write(piece), gone]));
+    response.end();
+  } finally {
+    socket.off("close", leave);
   }
 }
 
