@@ -1,19 +1,19 @@
 /** Streams into files, files in pieces, and files compared. */
 import type { FileHandle } from "node:fs/promises";
+import { Writable, type Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { AppError } from "../core/errors";
 
 /** Pieces of a network are small; so many bytes of them are written at once. */
 const WRITE_BYTES = 512 * 1024;
 const COMPARE_BYTES = 256 * 1024;
 
-/** Writes everything that the stream gives. */
-export async function writeStream(
-  handle: FileHandle,
-  body: AsyncIterable<Uint8Array>,
-): Promise<void> {
+/** Writes everything that the stream gives. When it fails the stream is left as it is, to be read on. */
+export async function writeStream(handle: FileHandle, body: Readable): Promise<void> {
   let pieces: Uint8Array[] = [];
   let pendingBytes = 0;
   const flush = async (): Promise<void> => {
+    if (pendingBytes === 0) return;
     const { bytesWritten } = await handle.writev(pieces);
     // Less than asked for means that the next write says why.
     if (bytesWritten < pendingBytes)
@@ -21,12 +21,30 @@ export async function writeStream(
     pieces = [];
     pendingBytes = 0;
   };
-  for await (const piece of body) {
-    pieces.push(piece);
-    pendingBytes += piece.length;
-    if (pendingBytes >= WRITE_BYTES) await flush();
+  // Reading it by `for await` would join what has come meanwhile in fresh memory, all of it once more.
+  const writer = new Writable({
+    highWaterMark: WRITE_BYTES,
+    write(piece: Uint8Array, _encoding, done) {
+      pieces.push(piece);
+      pendingBytes += piece.length;
+      if (pendingBytes < WRITE_BYTES) done();
+      else
+        flush().then(() => {
+          done();
+        }, done);
+    },
+    final(done) {
+      flush().then(() => {
+        done();
+      }, done);
+    },
+  });
+  try {
+    await Promise.all([finished(body, { writable: false }), finished(body.pipe(writer))]);
+  } finally {
+    body.unpipe(writer);
+    writer.destroy();
   }
-  if (pendingBytes > 0) await flush();
 }
 
 const READ_BYTES = 512 * 1024;

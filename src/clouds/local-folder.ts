@@ -14,6 +14,7 @@ import {
   type FileHandle,
 } from "node:fs/promises";
 import { hostname } from "node:os";
+import type { Readable } from "node:stream";
 import { encodeBase64Url, equalBytes, type Bytes } from "../core/bytes";
 import { AppError } from "../core/errors";
 import { isSlotName } from "../core/store/state-store";
@@ -72,7 +73,7 @@ export class LocalFolder {
   }
 
   /** The same from a stream, which is never whole in memory. `body` must give exactly the object. */
-  async putStream(name: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+  async putStream(name: string, body: Readable): Promise<void> {
     await this.#publish(name, body, (incoming) =>
       this.#linkNew(incoming, name, () => this.#holdsFile(name, incoming)),
     );
@@ -219,7 +220,7 @@ export class LocalFolder {
   /** Writes a file beside the objects and lets `place` give it its name. */
   async #publish(
     name: string,
-    content: Bytes | AsyncIterable<Uint8Array>,
+    content: Bytes | Readable,
     place: (incoming: string) => Promise<void>,
   ): Promise<void> {
     await this.#prepare();
@@ -233,7 +234,7 @@ export class LocalFolder {
     }
   }
 
-  async #writeFile(path: string, content: Bytes | AsyncIterable<Uint8Array>): Promise<void> {
+  async #writeFile(path: string, content: Bytes | Readable): Promise<void> {
     const handle = await open(path, "wx");
     try {
       if (content instanceof Uint8Array) await handle.writeFile(content);

@@ -262,4 +262,5 @@ function refuseRequest(request: IncomingMessage, response: ServerResponse, error
     if (drainedBytes > DRAIN_BYTES) request.destroy();
   });
   request.on("error", () => undefined);
+  request.resume();
 }

@@ -5,6 +5,7 @@ import { openLocalStore } from "../../src/clouds/local";
 import { createFileCheckpoint } from "../../src/platform/node/file-checkpoint";
 import { createTreeSink } from "../../src/platform/node/tree-sink";
 import { begin, manifest, row } from "../contract/checkpoint.contract";
+import { startLocalCloud } from "../fakes/local-cloud";
 import { patternBytes } from "../fakes/memory-tree";
 import { smallDisk } from "../fakes/small-disk";
 import { never, outcome } from "../fakes/world";
@@ -79,6 +80,23 @@ onSmallDisk("a store that is full says so, keeps no half object and leaves no re
   expect(error).toMatchObject({ code: "store-full", retry: "no" });
   expect(await objects.sizeOf("large-object-0000000", { signal: never() })).toBeUndefined();
   expect(readdirSync(join(disk, ".incoming"))).toEqual([]);
+});
+
+onSmallDisk("whoever puts much to a full store is told, after all of it was read", async () => {
+  const { cloud, stop } = await startLocalCloud({ folder: disk });
+  const body = patternBytes(5_000_000);
+  const transfer = new Uint8Array(24);
+  const expiresAt = Math.floor(Date.now() / 1000) + 60;
+  const order = { transfer, name: "large-object-0000000", sizeBytes: body.length, expiresAt };
+  try {
+    const { url } = await cloud.signPut(order);
+    const answer = await fetch(url, { method: "PUT", body });
+    const told = [answer.status, ((await answer.json()) as { code: string }).code];
+    expect(told).toEqual([507, "store-full"]);
+    expect(readdirSync(join(disk, ".incoming"))).toEqual([]);
+  } finally {
+    await stop();
+  }
 });
 
 onSmallDisk("a checkpoint on a full disk is disk-full, and what stands is still read", async () => {
