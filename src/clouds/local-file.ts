@@ -4,34 +4,45 @@ import { Writable, type Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { AppError } from "../core/errors";
 
-/** Pieces of a network are small; so many bytes of them are written at once. */
-const WRITE_BYTES = 512 * 1024;
+/** Pieces of a network are small; so many bytes are written, or read, at once. */
+const PIECE_BYTES = 512 * 1024;
 const COMPARE_BYTES = 256 * 1024;
+/**
+ * Memory that is used again and again. With fresh memory for every piece the collector goes through the
+ * whole heap again and again.
+ */
+const spare: Buffer[] = [];
+const MOST_SPARE = 32;
+
+const takeMemory = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
+
+/** Not to be called after an error: whoever was given the memory may still be reading it. */
+function giveBack(memory: Buffer): void {
+  if (spare.length < MOST_SPARE) spare.push(memory);
+}
 
 /** Writes everything that the stream gives. When it fails the stream is left as it is, to be read on. */
 export async function writeStream(handle: FileHandle, body: Readable): Promise<void> {
-  let pieces: Uint8Array[] = [];
-  let pendingBytes = 0;
+  const memory = takeMemory();
+  let heldBytes = 0;
   const flush = async (): Promise<void> => {
-    if (pendingBytes === 0) return;
-    const { bytesWritten } = await handle.writev(pieces);
-    // Less than asked for means that the next write says why.
-    if (bytesWritten < pendingBytes)
-      await handle.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
-    pieces = [];
-    pendingBytes = 0;
+    await handle.writeFile(memory.subarray(0, heldBytes));
+    heldBytes = 0;
+  };
+  const take = async (piece: Uint8Array): Promise<void> => {
+    const room = PIECE_BYTES - heldBytes;
+    memory.set(piece.subarray(0, room), heldBytes);
+    heldBytes += Math.min(room, piece.length);
+    if (heldBytes === PIECE_BYTES) await flush();
+    if (piece.length > room) await take(piece.subarray(room));
   };
   // Reading it by `for await` would join what has come meanwhile in fresh memory, all of it once more.
   const writer = new Writable({
-    highWaterMark: WRITE_BYTES,
+    highWaterMark: PIECE_BYTES,
     write(piece: Uint8Array, _encoding, done) {
-      pieces.push(piece);
-      pendingBytes += piece.length;
-      if (pendingBytes < WRITE_BYTES) done();
-      else
-        flush().then(() => {
-          done();
-        }, done);
+      take(piece).then(() => {
+        done();
+      }, done);
     },
     final(done) {
       flush().then(() => {
@@ -41,16 +52,12 @@ export async function writeStream(handle: FileHandle, body: Readable): Promise<v
   });
   try {
     await Promise.all([finished(body, { writable: false }), finished(body.pipe(writer))]);
+    giveBack(memory);
   } finally {
     body.unpipe(writer);
     writer.destroy();
   }
 }
-
-const READ_BYTES = 512 * 1024;
-/** Fresh memory for every piece would make the collector go through the whole heap again and again. */
-const spare: Buffer[] = [];
-const MOST_SPARE = 32;
 
 /**
  * Gives the bytes from `first` to `last` to `take`, in order. A piece is good until `take` resolves.
@@ -61,16 +68,15 @@ export async function readPieces(
   { first, last }: { readonly first: number; readonly last: number },
   take: (piece: Uint8Array) => Promise<void>,
 ): Promise<void> {
-  const buffer = spare.pop() ?? Buffer.allocUnsafeSlow(READ_BYTES);
+  const memory = takeMemory();
   for (let offset = first; offset <= last;) {
-    const wanted = Math.min(READ_BYTES, last + 1 - offset);
-    const { bytesRead } = await handle.read(buffer, 0, wanted, offset);
+    const wanted = Math.min(PIECE_BYTES, last + 1 - offset);
+    const { bytesRead } = await handle.read(memory, 0, wanted, offset);
     if (bytesRead === 0) throw new AppError("store-unavailable");
-    await take(buffer.subarray(0, bytesRead));
+    await take(memory.subarray(0, bytesRead));
     offset += bytesRead;
   }
-  // Not after an error: whoever took a piece may still be reading it.
-  if (spare.length < MOST_SPARE) spare.push(buffer);
+  giveBack(memory);
 }
 
 /** Whether both files hold the same `sizeBytes` bytes and no more. */
