@@ -46,21 +46,15 @@ const cli = {
   resolve: { extensions: [".ts", ".js"] },
   module: {
     // The path of the coder thread is resolved when it runs, not when it is bundled.
-    parser: { javascript: { url: false, importMeta: false } },
+    parser: { javascript: { url: false, importMeta: false, createRequire: false } },
     rules: [typescript({ parser: { syntax: "typescript" } })],
   },
   // Fastify's logger starts threads out of its own files, which a bundle does not have; jose belongs to it. The
-  // browser of the bench is unpacked from beside its package's files.
-  // The clouds' SDKs, all that src/clouds and the bench's servers name beside zod, load parts of themselves by
-  // names that only a run knows.
-  externals: [
-    /^(?:fastify|@fastify\/.+|jose|playwright-core|@sparticuz\/chromium)$/,
-    ({ context, request }, done) => {
-      const isSdk =
-        /\/(?:src|test)\/clouds$/.test(context) && /^(?!node:|zod$)[@a-z]/.test(request);
-      done(undefined, isSdk ? request : undefined);
-    },
-  ],
+  // browser of the bench is unpacked from beside its package's files. Of the clouds' SDKs these load parts of
+  // themselves by names that only a run knows; the others are bundled, which makes every command with one of
+  // them 0.1 to 0.2 s shorter.
+  externals:
+    /^(?:fastify|@fastify\/.+|jose|ali-oss|@azure\/identity|playwright-core|@sparticuz\/chromium)$/,
   externalsType: "module",
   // Readable stack traces for the people who run it; the size of a server program does not matter.
   optimization: { minimize: false },
