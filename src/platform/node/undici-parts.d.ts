@@ -1,0 +1,5 @@
+/** One of undici's files, without all that its index loads beside it: mocks, caches, WebSockets. */
+declare module "undici/lib/dispatcher/agent.js" {
+  import { Agent } from "undici";
+  export = Agent;
+}
