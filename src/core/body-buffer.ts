@@ -2,7 +2,7 @@
 import { concatBytes, type Bytes } from "./bytes";
 
 /** Writes all of `source` into `target` at `offset`. */
-export type CopyInto = (target: Bytes, offset: number, source: Uint8Array) => void;
+type CopyInto = (target: Bytes, offset: number, source: Uint8Array) => void;
 
 const setInto: CopyInto = (target, offset, source) => {
   target.set(source, offset);
