@@ -75,6 +75,6 @@ export interface CoderFactory {
   /** Takes memory back that nobody reads or writes any more, where that saves anything. */
   free?(bytes: Bytes): void;
   create(secrets: CoderSecrets): Coder;
-  /** Starts what the first row would wait for. */
+  /** Starts what the first row would wait for. Under Node it would cost a restore 10 MB for 0.04 s. */
   warmUp?(): void;
 }

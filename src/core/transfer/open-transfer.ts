@@ -197,7 +197,6 @@ async function readTransfer(
  */
 export async function openTransfer(engine: Engine, given: OpenRequest): Promise<OpenedTransfer> {
   const { index, route } = given;
-  engine.coders.warmUp?.();
   const stop = new AbortController();
   const request = { ...given, signal: AbortSignal.any([given.signal, stop.signal]) };
   const connection = route.connect(index.id);

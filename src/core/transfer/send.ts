@@ -76,9 +76,8 @@ function isDoubtful(error: unknown): boolean {
  * throw.
  */
 export async function send(engine: Engine, request: SendRequest): Promise<Sent> {
-  const { prims, env, coders } = engine;
+  const { prims, env } = engine;
   const { checkpoint } = request;
-  coders.warmUp?.();
   const records = await checkpoint.load();
   const resumed = await findResumable(engine, request, records);
   if (resumed !== undefined) {

@@ -26,7 +26,9 @@ export async function openCard(
   context: Context,
   { index: { code, gateway: origin }, passphrase }: OpenRequest,
 ): Promise<{ readonly transfer: OpenedTransfer; readonly card: Omit<OpenedCard, "handle"> }> {
-  const { prims } = context.engine;
+  const { prims, coders } = context.engine;
+  // Whoever looks at the card will restore.
+  coders.warmUp?.();
   const signal = uncancelled();
   const { index } = await parseIndex(prims, code);
   const gateway = await context.gateway(origin, signal);
