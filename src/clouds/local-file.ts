@@ -21,6 +21,13 @@ function giveBack(memory: Buffer): void {
   if (spare.length < MOST_SPARE) spare.push(memory);
 }
 
+/** Tells a stream how a step of it ended. */
+function settle(step: Promise<void>, done: (error?: Error) => void): void {
+  step.then(() => {
+    done();
+  }, done);
+}
+
 /** Writes everything that the stream gives. When it fails the stream is left as it is, to be read on. */
 export async function writeStream(handle: FileHandle, body: Readable): Promise<void> {
   const memory = takeMemory();
@@ -40,14 +47,10 @@ export async function writeStream(handle: FileHandle, body: Readable): Promise<v
   const writer = new Writable({
     highWaterMark: PIECE_BYTES,
     write(piece: Uint8Array, _encoding, done) {
-      take(piece).then(() => {
-        done();
-      }, done);
+      settle(take(piece), done);
     },
     final(done) {
-      flush().then(() => {
-        done();
-      }, done);
+      settle(flush(), done);
     },
   });
   try {

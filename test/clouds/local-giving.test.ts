@@ -32,11 +32,15 @@ async function urlOf(name: string): Promise<URL> {
   return new URL((await nas.cloud.signGet({ transfer, name, expiresAt: soon() })).url);
 }
 
+function ask(socket: Socket, { pathname, search, host }: URL): void {
+  socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+}
+
 /** Asks, reads what comes first and then no more. */
 async function stall(url: URL): Promise<Socket> {
   const socket = connect(Number(url.port), url.hostname);
   socket.on("error", () => undefined);
-  socket.write(`GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`);
+  ask(socket, url);
   await new Promise((resolve) => socket.once("data", resolve));
   socket.pause();
   return socket;
@@ -60,7 +64,7 @@ async function untilClosed(name: string): Promise<void> {
   expect(openObjects()).not.toContain(name);
 }
 
-it("everybody gets the bytes of one object, beside those who stall and those who go away", async () => {
+it("whoever reads gets every byte, beside those who stall and those who go away", async () => {
   await putAll();
   const [first = "", ...others] = NAMES;
   const stalled = await Promise.all([stall(await urlOf(first)), stall(await urlOf(first))]);
@@ -84,8 +88,7 @@ it("an answer that was asked for behind a stalled one ends with the connection",
   await putAll();
   const [first = "", second = ""] = NAMES;
   const socket = await stall(await urlOf(first));
-  const url = await urlOf(second);
-  socket.write(`GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`);
+  ask(socket, await urlOf(second));
   await new Promise((resolve) => setTimeout(resolve, 200));
   socket.destroy();
   await untilClosed(first);

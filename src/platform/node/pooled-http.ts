@@ -31,7 +31,7 @@ interface Pools {
   readonly outside: Dispatcher;
 }
 
-/** What undici's EnvHttpProxyAgent obeys, in this order. */
+/** What undici's EnvHttpProxyAgent obeys. */
 const PROXY_VARIABLES = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"];
 
 async function openPools(): Promise<Pools> {

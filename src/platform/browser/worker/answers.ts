@@ -141,6 +141,8 @@ function createSending(options: AnswersOptions): Sending {
   const { context, records, jobs, picks } = options;
   return {
     inspect: (pick) => {
+      // What is looked at will be sent.
+      context.engine.coders.warmUp?.();
       const { files, dirs, renamed } = arrange(picks.get(pick) ?? NOTHING);
       const listed = files.map(({ path, file }) => ({ path, size: file.size }));
       return Promise.resolve({ summary: summarize({ files: listed, dirs }), renamed });

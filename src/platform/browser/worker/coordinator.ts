@@ -23,8 +23,6 @@ interface GrowingPick {
 interface Ready {
   readonly answers: Answers;
   readonly jobs: Jobs;
-  /** Starts what a send would wait for. */
-  readonly warmUp: () => void;
 }
 
 const picks = new Map<number, GrowingPick>();
@@ -63,11 +61,7 @@ async function getReady({
     },
   });
   void removeOldLeftovers(context.engine.env.nowMs());
-  return {
-    jobs,
-    answers: createAnswers({ context, records, jobs, cards, picks }),
-    warmUp: () => context.engine.coders.warmUp?.(),
-  };
+  return { jobs, answers: createAnswers({ context, records, jobs, cards, picks }) };
 }
 
 /** Calls come from our own page, whose types have bound name and arguments together. */
@@ -106,9 +100,6 @@ function take(message: PageMessage): void {
       return;
     case "picked":
       growPick(message);
-      void ready?.then(({ warmUp }) => {
-        warmUp();
-      });
       return;
     case "unpick":
       picks.delete(message.pick);
