@@ -1,5 +1,4 @@
 /** The gateway as it ships: the command line through it, and many people at once. */
-import { spawn } from "node:child_process";
 import { writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemEnv } from "../src/core/env";
@@ -14,6 +13,7 @@ import { createPooledHttp } from "../src/platform/node/pooled-http";
 import { nodePrimitives } from "../src/platform/node/primitives";
 import { timeCommand } from "./measure";
 import { compare, type Comparison } from "./peers";
+import { startProgram } from "./programs";
 
 const STORES = ["store-1", "store-2", "store-3", "store-4"];
 const PORT = 4_310;
@@ -41,17 +41,8 @@ export async function startGateway(cwd: string, program: string): Promise<() => 
   const path = join(cwd, "gateway.json");
   writeFileSync(path, JSON.stringify(config));
   const options = ["serve", "--config", path, "--port", String(PORT), "--log-level", "error"];
-  const child = spawn(process.execPath, [program, ...options], { cwd, stdio: "ignore" });
-  for (let left = 100; left > 0; left -= 1) {
-    const isReady = await fetch(`${ORIGIN}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isReady) return () => child.kill();
-    await systemEnv.sleep(100);
-  }
-  child.kill();
-  throw new Error("the gateway did not start");
+  const { child } = await startProgram([program, ...options], { cwd }, /is ready/);
+  return () => child.kill();
 }
 
 /** `large` must stand in `cwd`. */
