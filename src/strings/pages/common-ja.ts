@@ -27,7 +27,8 @@ export const commonJa: CommonStrings = {
   folders: (value) => `${value.toLocaleString("ja")} 個のフォルダー`,
   items: (value) => `${value.toLocaleString("ja")} 件`,
   listSeparator: "、",
-  and: (value) => `ほか ${value.toLocaleString("ja")} 件`,
+  // A line must not begin with the counter alone.
+  and: (value) => `ほか ${value.toLocaleString("ja")}\u00a0件`,
   availableUntil: (moment) => `${moment} まで復元できます`,
 
   country: (code) => new Intl.DisplayNames("ja", { type: "region" }).of(code) ?? code,
