@@ -57,10 +57,11 @@ export async function remotePrimitives(call: CallPort): Promise<Primitives> {
         async seal(nonce, aad, plaintext, out) {
           out.set(await call<Bytes>("seal", number, ...[nonce, aad, plaintext].map(plain)));
         },
-        async open(nonce, aad, sealed, out) {
+        async open(nonce, aad, sealed, ...outs) {
           const given = [nonce, aad, sealed].map(plain);
-          const opened = await call<Bytes | undefined>("open", number, ...given, out.length);
-          if (opened !== undefined) out.set(opened);
+          const sizes = outs.map(({ length }) => length);
+          const opened = await call<Bytes[] | undefined>("open", number, ...given, sizes);
+          for (const [at, part] of (opened ?? []).entries()) outs[at]?.set(part);
           return opened !== undefined;
         },
       };

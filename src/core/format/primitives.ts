@@ -10,8 +10,11 @@ export type Awaitable<Value> = Value | Promise<Value>;
 export interface Aead {
   /** Writes ciphertext and tag to `out`, which is exactly 16 bytes longer than `plaintext`. */
   seal(nonce: Bytes, aad: Bytes, plaintext: Bytes, out: Bytes): Awaitable<void>;
-  /** Writes the plaintext to `out` and says true; false when the tag does not fit (out is then void). */
-  open(nonce: Bytes, aad: Bytes, sealed: Bytes, out: Bytes): Awaitable<boolean>;
+  /**
+   * Writes the plaintext to `outs`, one after the other, and says true; false when the tag does not fit
+   * (they are void then) or `sealed` is not exactly 16 bytes longer than they are together.
+   */
+  open(nonce: Bytes, aad: Bytes, sealed: Bytes, ...outs: readonly Bytes[]): Awaitable<boolean>;
 }
 
 export interface Primitives {

@@ -16,10 +16,16 @@ async function createAead(rawKey: Bytes): Promise<Aead> {
     async seal(nonce, aad, plaintext, out) {
       out.set(new Uint8Array(await subtle.encrypt(algorithm(nonce, aad), key, plaintext)));
     },
-    async open(nonce, aad, sealed, out) {
-      if (sealed.length !== out.length + TAG_BYTES) return false;
+    async open(nonce, aad, sealed, ...outs) {
+      const plainBytes = outs.reduce((sizeBytes, { length }) => sizeBytes + length, 0);
+      if (sealed.length !== plainBytes + TAG_BYTES) return false;
       try {
-        out.set(new Uint8Array(await subtle.decrypt(algorithm(nonce, aad), key, sealed)));
+        const plaintext = await subtle.decrypt(algorithm(nonce, aad), key, sealed);
+        let start = 0;
+        for (const out of outs) {
+          out.set(new Uint8Array(plaintext, start, out.length));
+          start += out.length;
+        }
         return true;
       } catch (error) {
         // What does not authenticate; anything else is a fault of ours (W3C WebCrypto, 25.7).

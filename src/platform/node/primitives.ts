@@ -56,12 +56,17 @@ function createAead(rawKey: Bytes): Aead {
       cipher.final();
       copyInto(out, plaintext.length, cipher.getAuthTag());
     },
-    open(nonce, aad, sealed, out) {
-      if (sealed.length !== out.length + TAG_BYTES) return false;
+    open(nonce, aad, sealed, ...outs) {
+      const plainBytes = outs.reduce((sizeBytes, { length }) => sizeBytes + length, 0);
+      if (sealed.length !== plainBytes + TAG_BYTES) return false;
       const decipher = createDecipheriv("aes-256-gcm", key, nonce);
       decipher.setAAD(aad);
-      decipher.setAuthTag(sealed.subarray(out.length));
-      updateInto(decipher, sealed.subarray(0, out.length), out);
+      decipher.setAuthTag(sealed.subarray(plainBytes));
+      let start = 0;
+      for (const out of outs) {
+        updateInto(decipher, sealed.subarray(start, start + out.length), out);
+        start += out.length;
+      }
       try {
         decipher.final();
         return true;

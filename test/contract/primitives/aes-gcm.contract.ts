@@ -83,6 +83,22 @@ export function aesGcmContract(name: string, prims: Primitives): void {
         },
       );
 
+      it("opens into several parts, one after the other, that are together as long as it must be", async () => {
+        const aead = await prims.aead(testBytes(32, "key"));
+        const message = testBytes(40_000, "parts");
+        const sealed = new Uint8Array(40_016);
+        await aead.seal(nonce, aad, message, sealed);
+        for (const first of [0, 1, 32, 33_000, 40_000]) {
+          const parts = [new Uint8Array(first), new Uint8Array(40_000 - first)];
+          expect(await aead.open(nonce, aad, sealed, ...parts)).toBe(true);
+          expect(Buffer.compare(concatBytes(...parts), message)).toBe(0);
+          const more = [...parts, new Uint8Array(1)];
+          expect(await aead.open(nonce, aad, sealed, ...more)).toBe(false);
+        }
+        expect(await aead.open(nonce, aad, sealed, new Uint8Array(32))).toBe(false);
+        expect(await aead.open(nonce, aad, sealed)).toBe(false);
+      });
+
       it("works on views into larger memory, which stays as it was around them", async () => {
         await fc.assert(
           fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (message) => {

@@ -86,10 +86,10 @@ const ports = {
     await kept<Awaited<ReturnType<typeof prims.aead>>>(number).seal(nonce, aad, plaintext, out);
     return out;
   },
-  open: async (number: number, nonce: Bytes, aad: Bytes, sealed: Bytes, sizeBytes: number) => {
-    const out = new Uint8Array(sizeBytes);
+  open: async (number: number, nonce: Bytes, aad: Bytes, sealed: Bytes, sizes: number[]) => {
+    const outs = sizes.map((sizeBytes) => new Uint8Array(sizeBytes));
     const aead = kept<Awaited<ReturnType<typeof prims.aead>>>(number);
-    return (await aead.open(nonce, aad, sealed, out)) ? out : undefined;
+    return (await aead.open(nonce, aad, sealed, ...outs)) ? outs : undefined;
   },
 
   coders: (count: number) => keep(createWorkerCoderPool(count + 1)),
