@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { systemEnv } from "../src/core/env";
 import { readIndexFile, type Index } from "../src/core/format/index-file";
 import { openGateway, type Gateway } from "../src/core/gateway-client/gateway-route";
+import type { CoderFactory } from "../src/core/transfer/coder";
 import type { Engine } from "../src/core/transfer/engine";
 import { openTransfer } from "../src/core/transfer/open-transfer";
 import { restore } from "../src/core/transfer/restore";
+import { createRowCoder } from "../src/core/transfer/row-coder";
 import type { Sink } from "../src/core/transfer/sink";
-import { createNodeCoderPool } from "../src/platform/node/coder-pool";
 import { createPooledHttp } from "../src/platform/node/pooled-http";
 import { nodePrimitives } from "../src/platform/node/primitives";
 import { timeCommand } from "./measure";
@@ -112,18 +113,23 @@ async function restoreOnce({ engine, gateway, index }: Client): Promise<number> 
   return sink.bytes;
 }
 
+/** What a fragment of a small file takes to open is not worth a thread. */
+const inlineCoders: CoderFactory = {
+  parallelRows: 1,
+  allocate: (sizeBytes) => new Uint8Array(sizeBytes),
+  create: (secrets) => createRowCoder(nodePrimitives, secrets),
+};
+
 /** `clients` restore a small transfer again and again, all at once, for `seconds`. */
 export async function loadGateway(
   cwd: string,
   porter: string,
-  coderThread: URL,
   { clients, seconds }: { clients: number; seconds: number },
 ): Promise<LoadResult> {
   const sizeBytes = 20_000;
   writeFileSync(join(cwd, "contract.pdf"), new Uint8Array(sizeBytes).fill(7));
   timeCommand(`${porter} send contract.pdf --gateway ${ORIGIN} --out load.ix`, cwd);
-  const pool = createNodeCoderPool(coderThread, 1);
-  const engine: Engine = { prims: nodePrimitives, env: systemEnv, coders: pool };
+  const engine: Engine = { prims: nodePrimitives, env: systemEnv, coders: inlineCoders };
   const connections = createPooledHttp();
   const answersMs: number[] = [];
   const http: typeof connections.http = async (request) => {
@@ -151,7 +157,7 @@ export async function loadGateway(
     }
   };
   await Promise.all(Array.from({ length: clients }, work));
-  await Promise.all([pool.stop(), connections.close()]);
+  await connections.close();
   restoresMs.sort((a, b) => a - b);
   answersMs.sort((a, b) => a - b);
   return {

@@ -70,8 +70,7 @@ async function benchAll(): Promise<string> {
   });
   stopGateway = await startGateway(cwd, command);
   comparisons.push(...compareGateway(cwd, porter, largeBytes));
-  const coderThread = new URL("./coder-thread.js", import.meta.url);
-  const load = await loadGateway(cwd, porter, coderThread, {
+  const load = await loadGateway(cwd, porter, {
     clients: 500,
     seconds: isQuick ? 6 : 60,
   });
