@@ -76,6 +76,17 @@ it("waits as long as the store asked", async () => {
   expect(log).toHaveLength(3);
 });
 
+it("a reader that is brisk has more patience with a store that asks for fewer requests", async () => {
+  const asked = error("store-throttled", { retryAfterMs: 2_000 });
+  const { put, env } = setUp(first(3, asked, "put"), BRISK);
+  await put();
+  expect(env.elapsedMs()).toBe(6_000);
+  const endless = setUp(always(error("store-throttled")), BRISK);
+  await expect(endless.put()).rejects.toMatchObject({ code: "store-throttled" });
+  expect(endless.env.elapsedMs()).toBeGreaterThan(7_000);
+  expect(endless.env.elapsedMs()).toBeLessThanOrEqual(8_000);
+});
+
 it("does not begin to wait longer than the deadline", async () => {
   const { put, env } = setUp(always(error("store-throttled", { retryAfterMs: 31_000 })));
   await expect(put()).rejects.toMatchObject({ code: "store-throttled" });

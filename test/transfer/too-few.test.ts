@@ -68,6 +68,24 @@ describe.each(BOTH_SUITES)("$weather, suite $suite", ({ apply, ...scheme }) => {
     expect(error).toMatchObject({ code: "too-few-stores" });
   });
 
+  it("a restore outlasts that all stores ask for fewer requests, at every step", async () => {
+    const world = createWorld(scheme);
+    const { index } = await world.send(createMemorySource(FILES));
+    const details = { retryAfterMs: 3_000 };
+    const seen = new Set<string>();
+    for (const i of [0, 1, 2]) {
+      // The first call for every object is refused.
+      world.route.script(i, ({ name }) => {
+        const key = `${String(i)} ${name}`;
+        if (seen.has(key)) return undefined;
+        seen.add(key);
+        return { kind: "error", code: "store-throttled", details };
+      });
+    }
+    const { disk } = await world.restore(index);
+    expect(differences(disk, FILES)).toEqual([]);
+  });
+
   it("a restore of which too many stores hang ends with their names", async () => {
     const world = createWorld(scheme);
     const { index } = await world.send(createMemorySource(FILES));

@@ -14,6 +14,8 @@ export interface RetryPolicy {
   readonly longestDelayMs: number;
   /** From the first failure of a call; after it the last error is the answer. */
   readonly deadlineMs: number;
+  /** The same where the store asks for fewer requests: it is alive. `deadlineMs` unless told otherwise. */
+  readonly throttledMs?: number;
 }
 
 export const PATIENT: RetryPolicy = {
@@ -29,6 +31,8 @@ export const BRISK: RetryPolicy = {
   firstDelayMs: 100,
   longestDelayMs: 500,
   deadlineMs: 1_500,
+  // Less than anything that asks several stores waits for the last of them.
+  throttledMs: 8_000,
 };
 
 /** The slowest link that a transfer should get through: 256 kbit/s. */
@@ -145,7 +149,9 @@ export async function withRetry<Value>(
       if (!isAppError(error) || !isWorth(error)) throw error;
       firstFailureMs ??= env.monotonicMs();
       const delayMs = retryDelayMs(policy, number, error, env.chance());
-      if (env.monotonicMs() + delayMs - firstFailureMs > policy.deadlineMs) throw error;
+      const { deadlineMs, throttledMs = deadlineMs } = policy;
+      const patienceMs = error.code === "store-throttled" ? throttledMs : deadlineMs;
+      if (env.monotonicMs() + delayMs - firstFailureMs > patienceMs) throw error;
       onRetry?.(error);
       await env.sleep(delayMs, signal);
     }
