@@ -10,11 +10,8 @@ import {
   type ThreadEvents,
 } from "../../core/transfer/coder-pool";
 
-/**
- * The least there is. What a cipher returns is garbage at once, and the collector comes by what it sees of
- * it: some hundred bytes of each 32 KiB.
- */
-const YOUNG_GENERATION_MIB = 1;
+/** A coder's garbage is short-lived and small; with more room its heap only grows with time. */
+const YOUNG_GENERATION_MIB = 6;
 
 /**
  * What a transfer leaves on the main thread is small and short-lived as well, but V8 gives it ever more room:
@@ -26,15 +23,6 @@ function keepHeapSmall(): void {
 }
 
 /**
- * From here on the old generation is collected after some megabytes of garbage, not after tens
- * (Heap::ShouldOptimizeForMemoryUsage, there). Not before the first thread starts: what is listed of a large
- * tree grows, and is no garbage.
- */
-function collectOften(): void {
-  setFlagsFromString("--optimize-for-size");
-}
-
-/**
  * How much a function runs before V8 optimises it: 15 times more than by default. The work of a transfer is
  * done by OpenSSL, the kernel and WebAssembly; while all cores are busy with it, the optimiser took 0.2 of
  * the 3.7 s of processor time of a GiB for functions that run for two seconds.
@@ -43,7 +31,6 @@ const INTERRUPT_BUDGET = 1_000_000;
 
 /** A thread that keeps the process alive only while it works. */
 function startThread(entry: string | URL, { onReply, onDeath }: ThreadEvents): CoderThread {
-  collectOften();
   const worker = new Worker(entry, {
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB },
   });
