@@ -4,14 +4,13 @@ import { join } from "node:path";
 import { systemEnv } from "../src/core/env";
 import { readIndexFile, type Index } from "../src/core/format/index-file";
 import { openGateway, type Gateway } from "../src/core/gateway-client/gateway-route";
-import type { CoderFactory } from "../src/core/transfer/coder";
 import type { Engine } from "../src/core/transfer/engine";
 import { openTransfer } from "../src/core/transfer/open-transfer";
 import { restore } from "../src/core/transfer/restore";
-import { createRowCoder } from "../src/core/transfer/row-coder";
 import type { Sink } from "../src/core/transfer/sink";
 import { createPooledHttp } from "../src/platform/node/pooled-http";
 import { nodePrimitives } from "../src/platform/node/primitives";
+import { inlineCoders } from "../test/fakes/world";
 import { timeCommand } from "./measure";
 import { compare, type Comparison } from "./peers";
 import { startProgram } from "./programs";
@@ -112,13 +111,6 @@ async function restoreOnce({ engine, gateway, index }: Client): Promise<number> 
   await restore(engine, transfer, sink, { signal, onProgress: () => undefined });
   return sink.bytes;
 }
-
-/** What a fragment of a small file takes to open is not worth a thread. */
-const inlineCoders: CoderFactory = {
-  parallelRows: 1,
-  allocate: (sizeBytes) => new Uint8Array(sizeBytes),
-  create: (secrets) => createRowCoder(nodePrimitives, secrets),
-};
 
 /** `clients` restore a small transfer again and again, all at once, for `seconds`. */
 export async function loadGateway(

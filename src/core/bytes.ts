@@ -6,11 +6,16 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Joins the parts into one new array. */
-export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
+/** How many bytes the parts are together. */
+export function joinedBytes(parts: readonly Uint8Array[]): number {
   let sizeBytes = 0;
   for (const part of parts) sizeBytes += part.length;
-  const joined = new Uint8Array(sizeBytes);
+  return sizeBytes;
+}
+
+/** Joins the parts into one new array. */
+export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
+  const joined = new Uint8Array(joinedBytes(parts));
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);

@@ -29,6 +29,11 @@ interface OpenedShard {
   readonly digest: Bytes;
 }
 
+/** Whether a shard states the segment that is expected. */
+function isOf({ header, digest }: OpenedShard, expected: ExpectedSegment): boolean {
+  return isSameHeader(header, expected) && equalBytes(digest, expected.digest);
+}
+
 export async function createSealedCoder(context: SegmentContext): Promise<SegmentCoder> {
   const aeads: Aead[] = [];
   for (const key of context.keys.shard) aeads.push(await context.prims.aead(key));
@@ -97,11 +102,7 @@ class SealedCoder implements SegmentCoder {
       [...shards].map(([i, shard]) => this.#openShard(i, j, shard)),
     );
     const opened = results.filter((result) => result !== undefined);
-    const possible = opened.filter(
-      ({ header, digest }) =>
-        expected === undefined ||
-        (isSameHeader(header, expected) && equalBytes(digest, expected.digest)),
-    );
+    const possible = opened.filter((shard) => expected === undefined || isOf(shard, expected));
     const groups = groupBy(
       possible,
       ({ header: { final, plainBytes }, digest }) =>
@@ -160,20 +161,14 @@ class SealedCoder implements SegmentCoder {
         this.#openShard(i, j, shard, into.subarray(i * lengthBytes, (i + 1) * lengthBytes)),
       ),
     );
-    const { digest } = expected;
-    const isRight = results.every(
-      (shard) =>
-        shard !== undefined &&
-        isSameHeader(shard.header, expected) &&
-        equalBytes(shard.digest, digest),
-    );
+    if (!results.every((shard) => shard !== undefined && isOf(shard, expected))) return undefined;
     const plaintext = into.subarray(0, plainBytes);
-    if (!isRight || !equalBytes(await this.#context.prims.hash(plaintext), digest))
-      return undefined;
+    const digest = await this.#context.prims.hash(plaintext);
+    if (!equalBytes(digest, expected.digest)) return undefined;
     return { ...expected, plaintext, fitting, wrong: [] };
   }
 
-  /** Opens a shard into its slot, its cell to `into` if it is told; undefined when anything is wrong with it. */
+  /** Opens a shard into its slot, the cell to `into` if told; undefined when anything is wrong with it. */
   async #openShard(
     i: number,
     j: number,

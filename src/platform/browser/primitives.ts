@@ -1,5 +1,5 @@
 /** The primitives in a browser: WebCrypto, and hash-wasm for Argon2id, which WebCrypto lacks. */
-import { concatBytes, type Bytes } from "../../core/bytes";
+import { concatBytes, joinedBytes, type Bytes } from "../../core/bytes";
 import type { Aead, Primitives } from "../../core/format/primitives";
 import { ed25519 } from "./ed25519";
 
@@ -17,7 +17,7 @@ async function createAead(rawKey: Bytes): Promise<Aead> {
       out.set(new Uint8Array(await subtle.encrypt(algorithm(nonce, aad), key, plaintext)));
     },
     async open(nonce, aad, sealed, ...outs) {
-      const plainBytes = outs.reduce((sizeBytes, { length }) => sizeBytes + length, 0);
+      const plainBytes = joinedBytes(outs);
       if (sealed.length !== plainBytes + TAG_BYTES) return false;
       try {
         const plaintext = await subtle.decrypt(algorithm(nonce, aad), key, sealed);

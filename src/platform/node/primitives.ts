@@ -14,7 +14,7 @@ import {
   type Decipher,
   type KeyObject,
 } from "node:crypto";
-import type { Bytes } from "../../core/bytes";
+import { joinedBytes, type Bytes } from "../../core/bytes";
 import { isStrictPublicKey } from "../../core/format/ed25519";
 import type { Aead, Primitives } from "../../core/format/primitives";
 import { copyInto } from "./copy";
@@ -57,7 +57,7 @@ function createAead(rawKey: Bytes): Aead {
       copyInto(out, plaintext.length, cipher.getAuthTag());
     },
     open(nonce, aad, sealed, ...outs) {
-      const plainBytes = outs.reduce((sizeBytes, { length }) => sizeBytes + length, 0);
+      const plainBytes = joinedBytes(outs);
       if (sealed.length !== plainBytes + TAG_BYTES) return false;
       const decipher = createDecipheriv("aes-256-gcm", key, nonce);
       decipher.setAAD(aad);
