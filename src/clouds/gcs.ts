@@ -11,6 +11,8 @@
  * Limits: 1,000 writes and 5,000 reads a second at first, then more; 1,000 names in a listing, one in a
  * removal. A signed PUT binds size and that nothing stands there.
  */
+import { createPrivateKey, sign, type KeyObject } from "node:crypto";
+import { promisify } from "node:util";
 import { Storage, type Bucket as GoogleBucket, type GetFilesOptions } from "@google-cloud/storage";
 import { createPermits } from "../core/permits";
 import {
@@ -57,7 +59,27 @@ function createClient({ store: { endpoint }, credentials }: BucketOptions<GcsSto
   });
   // With a key at hand no token has to be asked for (google.aip.dev/auth/4111).
   if (credentials !== undefined) storage.authClient.useJWTAccessWithScope = true;
+  keepKeyParsed(storage.authClient);
   return storage;
+}
+
+const signOffThread = promisify(sign);
+
+/**
+ * The SDK parses the account's key anew for every signature, which is twice the work of signing, and does
+ * both on the main thread: 256 addresses of a GiB took a quarter of a second of it.
+ */
+function keepKeyParsed(auth: Storage["authClient"]): void {
+  const withoutKey = auth.sign.bind(auth);
+  let parsed: { readonly pem: string; readonly key: KeyObject } | undefined;
+  auth.sign = async (text, endpoint) => {
+    const client = await auth.getClient();
+    const pem = "key" in client ? client.key : undefined;
+    if (!pem) return withoutKey(text, endpoint);
+    if (parsed?.pem !== pem) parsed = { pem, key: createPrivateKey(pem) };
+    const signature = await signOffThread("RSA-SHA256", Buffer.from(text), parsed.key);
+    return signature.toString("base64");
+  };
 }
 
 // -- Signed requests ------------------------------------------------------------------------------
