@@ -12,7 +12,7 @@
  * a removal. A signed PUT binds size and If-None-Match.
  */
 import type { S3Client } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { getSignedUrl, S3RequestPresigner } from "@aws-sdk/s3-request-presigner";
 import * as sdk from "@aws-sdk/client-s3";
 import {
   readSmall,
@@ -66,25 +66,63 @@ function createClient({ store, credentials }: BucketOptions<S3Store>): S3Client 
 
 // -- Signed requests ------------------------------------------------------------------------------
 
+/**
+ * getSignedUrl puts the client's middleware together for every address: six times the work of the signature.
+ * So it is asked once, for an object `-`, where the bucket stands and as what is signed there.
+ */
+async function learnPlace(client: S3Client, Bucket: string) {
+  const command = new sdk.GetObjectCommand({ Bucket, Key: "-" });
+  const example = new URL(await getSignedUrl(client, command));
+  const { origin, protocol, hostname, port, pathname, searchParams } = example;
+  const scope = searchParams.get("X-Amz-Credential")?.split("/").slice(-3);
+  const [signingRegion = "", signingService = ""] = scope ?? [];
+  return {
+    ...{ origin, folder: pathname.slice(0, -1), signAs: { signingRegion, signingService } },
+    host: { protocol, hostname, ...(port !== "" && { port: Number(port) }) },
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html, UriEncode() */
+const inPath = (key: string): string =>
+  encodeURIComponent(key)
+    .replaceAll("%2F", "/")
+    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+
 function signing(
   client: S3Client,
   Bucket: string,
   nowMs: () => number,
 ): Pick<Bucket, "signPut" | "signGet"> {
-  const timesOf = (expiresAt: number) => ({
-    signingDate: new Date(nowMs()),
-    expiresIn: secondsUntil(expiresAt, nowMs()),
-  });
+  const presigner = new S3RequestPresigner(client.config);
+  let place: ReturnType<typeof learnPlace> | undefined;
+  const sign = async (
+    method: "GET" | "PUT",
+    key: string,
+    headers: Readonly<Record<string, string>>,
+    expiresAt: number,
+  ): Promise<string> => {
+    place ??= learnPlace(client, Bucket);
+    place.catch(() => (place = undefined));
+    const { origin, folder, host, signAs } = await place;
+    const request = {
+      ...{ method, ...host, path: folder + inPath(key), headers: { ...headers } },
+      query: { "x-id": method === "GET" ? "GetObject" : "PutObject" },
+    };
+    const { path, query } = await presigner.presign(request, {
+      ...{ ...signAs, signableHeaders: new Set(["host", ...Object.keys(headers)]) },
+      signingDate: new Date(nowMs()),
+      expiresIn: secondsUntil(expiresAt, nowMs()),
+    });
+    return `${origin}${path}?${new URLSearchParams(query as Record<string, string>).toString()}`;
+  };
   return {
-    async signPut(Key, ContentLength, expiresAt) {
-      const command = new sdk.PutObjectCommand({ Bucket, Key, ContentLength, IfNoneMatch: "*" });
-      const signableHeaders = new Set(["host", "content-length", "if-none-match"]);
-      const url = await getSignedUrl(client, command, { ...timesOf(expiresAt), signableHeaders });
-      return { url, headers: { "if-none-match": "*" } };
+    async signPut(key, sizeBytes, expiresAt) {
+      const headers = { "if-none-match": "*" };
+      const bound = { ...headers, "content-length": String(sizeBytes) };
+      return { url: await sign("PUT", key, bound, expiresAt), headers };
     },
-    async signGet(Key, expiresAt) {
-      const command = new sdk.GetObjectCommand({ Bucket, Key });
-      return { url: await getSignedUrl(client, command, timesOf(expiresAt)), headers: {} };
+    async signGet(key, expiresAt) {
+      return { url: await sign("GET", key, {}, expiresAt), headers: {} };
     },
   };
 }
