@@ -1,6 +1,7 @@
 /** Repeats calls that may succeed later: exponential back-off with jitter, up to a deadline. */
 import type { Env } from "../env";
 import { AppError, isAppError, isOfStore, type ErrorCode } from "../errors";
+import { linkAbort } from "../linked-abort";
 import type { StateStore } from "./state-store";
 import type { ByteRange, CallOptions, ObjectStore } from "./store";
 
@@ -86,19 +87,18 @@ async function withDeadline<Value>(
   env: Env,
   outer: AbortSignal,
 ): Promise<Value> {
-  const inner = new AbortController();
-  const signal = AbortSignal.any([outer, inner.signal]);
+  const link = linkAbort(outer);
   const life = { lastMs: env.monotonicMs() };
   const onProgress = (): void => {
     life.lastMs = env.monotonicMs();
   };
-  const silent = silence(life, silentMs, env, signal).then((): never => {
+  const silent = silence(life, silentMs, env, link.signal).then((): never => {
     throw late();
   });
   try {
-    return await Promise.race([call(signal, onProgress), silent]);
+    return await Promise.race([call(link.signal, onProgress), silent]);
   } finally {
-    inner.abort(new AppError("cancelled"));
+    link.end();
     silent.catch(() => undefined);
   }
 }

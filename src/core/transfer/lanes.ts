@@ -2,6 +2,7 @@
 import type { Bytes } from "../bytes";
 import type { Env } from "../env";
 import { AppError, isAppError, isOfStore, toAppError } from "../errors";
+import { linkAbort } from "../linked-abort";
 import { PATIENT, retryingStore, TIMED_OUT } from "../store/retry";
 import type { ObjectStore } from "../store/store";
 import type { ProgressMeter } from "./progress";
@@ -61,13 +62,12 @@ export class Lanes {
     const stop = this.#stops[position];
     const store = this.#stores[position];
     if (stop === undefined || store === undefined || this.#deaths.has(position)) return false;
+    const life = linkAbort(signal, stop.signal);
+    const onProgress = (): void => {
+      this.#stragglers.life(position);
+    };
     try {
-      const call = {
-        signal: AbortSignal.any([signal, stop.signal]),
-        onProgress: () => {
-          this.#stragglers.life(position);
-        },
-      };
+      const call = { signal: life.signal, onProgress };
       const put = (): Promise<void> => store.put(name, bytes, call);
       await this.#stragglers.watch(position, () => this.#uplink.carry(bytes.length, put));
       this.#meter.store(position, bytes.length);
@@ -78,6 +78,8 @@ export class Lanes {
       if (isAppError(error) && !isOfStore(error)) throw error;
       this.kill(position, error);
       return false;
+    } finally {
+      life.end();
     }
   }
 
@@ -94,14 +96,17 @@ export class Lanes {
     const stop = this.#stops[position];
     const store = this.#stores[position];
     if (stop === undefined || store === undefined || this.#deaths.has(position)) return true;
+    const life = linkAbort(signal, stop.signal);
     let found: number | undefined;
     try {
-      found = await store.sizeOf(name, { signal: AbortSignal.any([signal, stop.signal]) });
+      found = await store.sizeOf(name, { signal: life.signal });
     } catch (error) {
       signal.throwIfAborted();
       if (isAppError(error) && !isOfStore(error)) throw error;
       this.kill(position, error);
       return true;
+    } finally {
+      life.end();
     }
     if (found === undefined || found === sizeBytes) return found === sizeBytes;
     throw new AppError("store-conflict", { details: { storeId: store.id } });

@@ -1,19 +1,23 @@
 /** The requests that are under way for one run, and what has come of them. */
 import type { Bytes } from "../bytes";
 import type { Env } from "../env";
+import { linkAbort, type LinkedAbort } from "../linked-abort";
 
 export class RunFetch {
   readonly shards = new Map<number, Bytes>();
-  readonly signal: AbortSignal;
+  readonly #life: LinkedAbort;
   #pending = 0;
   #changed = false;
   #wake: () => void = () => undefined;
-  readonly #stop = new AbortController();
   readonly #env: Env;
 
   constructor(env: Env, outer: AbortSignal) {
     this.#env = env;
-    this.signal = AbortSignal.any([outer, this.#stop.signal]);
+    this.#life = linkAbort(outer);
+  }
+
+  get signal(): AbortSignal {
+    return this.#life.signal;
   }
 
   get pending(): number {
@@ -36,28 +40,26 @@ export class RunFetch {
 
   /** Resolves when a request has ended since the last call, at the latest after `delayMs`. */
   async next(delayMs: number): Promise<"answer" | "late"> {
-    const timer = new AbortController();
+    const timer = linkAbort(this.signal);
     const answer = new Promise<"answer">((resolve) => {
       this.#wake = () => {
         resolve("answer");
       };
       if (this.#changed) this.#wake();
     });
-    const late = this.#env
-      .sleep(delayMs, AbortSignal.any([this.signal, timer.signal]))
-      .then((): "late" => "late");
+    const late = this.#env.sleep(delayMs, timer.signal).then((): "late" => "late");
     late.catch(() => undefined);
     try {
       return await Promise.race([answer, late]);
     } finally {
       this.#changed = false;
-      timer.abort(new Error("woken"));
+      timer.end();
     }
   }
 
   /** Cancels what is still under way: the losers of the race. */
   stop(): void {
-    this.#stop.abort(new Error("the run is read"));
+    this.#life.end();
   }
 
   #ended(): void {
