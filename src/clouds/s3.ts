@@ -101,8 +101,10 @@ function signing(
     headers: Readonly<Record<string, string>>,
     expiresAt: number,
   ): Promise<string> => {
-    place ??= learnPlace(client, Bucket);
-    place.catch(() => (place = undefined));
+    place ??= learnPlace(client, Bucket).catch((error: unknown) => {
+      place = undefined;
+      throw error;
+    });
     const { origin, folder, host, signAs } = await place;
     const request = {
       ...{ method, ...host, path: folder + inPath(key), headers: { ...headers } },
