@@ -9,7 +9,8 @@
  * Permissions: s3:PutObject, s3:GetObject, s3:DeleteObject, s3:DeleteObjectVersion on the prefix;
  * s3:ListBucket, s3:ListBucketVersions on the bucket; for setup those of docs/operations.md.
  * Limits: 5 GB in one PUT; 3,500 PUT and 5,500 GET a second for each prefix; 1,000 keys in a listing or
- * a removal. A signed PUT binds size and If-None-Match.
+ * a removal. A signed PUT binds size and If-None-Match. Not for directory buckets (S3 Express): what is put
+ * there is signed by sessions, and no versions are listed.
  */
 import type { S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl, S3RequestPresigner } from "@aws-sdk/s3-request-presigner";
