@@ -68,7 +68,7 @@ function createClient({ store, credentials }: BucketOptions<S3Store>): S3Client 
 // -- Signed requests ------------------------------------------------------------------------------
 
 /**
- * getSignedUrl puts the client's middleware together for every address: six times the work of the signature.
+ * getSignedUrl puts the client's middleware together for every address: four times the work of the signature.
  * So it is asked once, for an object `-`, where the bucket stands and as what is signed there.
  */
 async function learnPlace(client: S3Client, Bucket: string) {
@@ -102,10 +102,8 @@ function signing(
     headers: Readonly<Record<string, string>>,
     expiresAt: number,
   ): Promise<string> => {
-    place ??= learnPlace(client, Bucket).catch((error: unknown) => {
-      place = undefined;
-      throw error;
-    });
+    place ??= learnPlace(client, Bucket);
+    place.catch(() => (place = undefined));
     const { origin, folder, host, signAs } = await place;
     const request = {
       ...{ method, ...host, path: folder + inPath(key), headers: { ...headers } },

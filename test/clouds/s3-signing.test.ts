@@ -2,6 +2,7 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { openS3, type S3Store } from "../../src/clouds/s3";
+import { forgetEnvironment } from "./one-order";
 
 const NOW_MS = Date.UTC(2026, 10, 28, 12);
 const SECONDS = 600;
@@ -16,26 +17,27 @@ const STORES: readonly S3Store[] = [
   { bucket: "bucket", pathStyle: true, endpoint: "https://nas.example/below/s3" },
   { bucket: "arn:aws:s3:eu-west-1:123456789012:accesspoint/point", region: "eu-west-1" },
 ];
+const SESSION_TOKEN = "to/ken+of=a&session";
 const identity = { accessKeyId: "KEY/ID", secretAccessKey: "se/cr+et" };
-
-/** The environment's chain, as a role gives it. */
-function takeRole(sessionToken: string): void {
-  process.env["AWS_ACCESS_KEY_ID"] = identity.accessKeyId;
-  process.env["AWS_SECRET_ACCESS_KEY"] = identity.secretAccessKey;
-  process.env["AWS_SESSION_TOKEN"] = sessionToken;
-}
 
 function partsOf(text: string) {
   const { origin, pathname, searchParams } = new URL(text);
   return { origin, pathname, query: Object.fromEntries(searchParams) };
 }
 
+/** The environment's chain, as a role gives it. */
+beforeAll(() => {
+  forgetEnvironment(/^AWS_/);
+  process.env["AWS_ACCESS_KEY_ID"] = identity.accessKeyId;
+  process.env["AWS_SECRET_ACCESS_KEY"] = identity.secretAccessKey;
+  process.env["AWS_SESSION_TOKEN"] = SESSION_TOKEN;
+});
+
 const cases = STORES.flatMap((store) =>
-  [undefined, "to/ken+of=a&session"].map((sessionToken) => ({ store, sessionToken })),
+  [undefined, SESSION_TOKEN].map((sessionToken) => ({ store, sessionToken })),
 );
 
 it.each(cases)("$store, session $sessionToken", async ({ store, sessionToken }) => {
-  if (sessionToken !== undefined) takeRole(sessionToken);
   const bucket = await openS3({
     ...{ store, environment: {}, nowMs: () => NOW_MS },
     credentials:

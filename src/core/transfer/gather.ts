@@ -1,6 +1,7 @@
 /** Asks several at once and does not wait for the slow ones longer than it pays. */
 import type { Env } from "../env";
 import { isAppError, isOfStore } from "../errors";
+import { linkAbort } from "../linked-abort";
 
 export type Answer<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown };
@@ -34,22 +35,21 @@ export async function gather<Value>(
 ): Promise<Map<number, Answer<Value>>> {
   signal.throwIfAborted();
   const startedMs = env.monotonicMs();
-  const stop = new AbortController();
-  const inner = AbortSignal.any([signal, stop.signal]);
+  const link = linkAbort(signal);
   const answers = new Map<number, Answer<Value>>();
   let counted = 0;
   let ready: () => void = () => undefined;
   const isEnough = new Promise<void>((resolve) => (ready = resolve));
   const calls = positions.map(async (position) => {
     try {
-      const value = await ask(position, inner);
-      if (stop.signal.aborted) return;
+      const value = await ask(position, link.signal);
+      if (link.signal.aborted) return;
       answers.set(position, { ok: true, value });
       if (counts(value)) counted += 1;
       if (counted >= enough) ready();
     } catch (error) {
-      if (stop.signal.aborted) return;
-      if (isAppError(error) && !isOfStore(error) && !signal.aborted) throw error;
+      if (link.signal.aborted) return;
+      if (isAppError(error) && !isOfStore(error)) throw error;
       answers.set(position, { ok: false, error });
     }
   });
@@ -57,12 +57,12 @@ export async function gather<Value>(
   try {
     const grace = isEnough.then(() => {
       const tookMs = env.monotonicMs() - startedMs;
-      return env.sleep(Math.min(graceMs, Math.max(LEAST_GRACE_MS, 4 * tookMs)), inner);
+      return env.sleep(Math.min(graceMs, Math.max(LEAST_GRACE_MS, 4 * tookMs)), link.signal);
     });
-    const limit = env.sleep(limitMs, inner);
+    const limit = env.sleep(limitMs, link.signal);
     await Promise.race([all, ...[grace, limit].map((wait) => wait.catch(() => undefined))]);
   } finally {
-    stop.abort(new Error("enough answers"));
+    link.end();
   }
   signal.throwIfAborted();
   return answers;

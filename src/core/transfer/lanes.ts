@@ -62,12 +62,12 @@ export class Lanes {
     const stop = this.#stops[position];
     const store = this.#stores[position];
     if (stop === undefined || store === undefined || this.#deaths.has(position)) return false;
-    const life = linkAbort(signal, stop.signal);
+    const link = linkAbort(signal, stop.signal);
     const onProgress = (): void => {
       this.#stragglers.life(position);
     };
     try {
-      const call = { signal: life.signal, onProgress };
+      const call = { signal: link.signal, onProgress };
       const put = (): Promise<void> => store.put(name, bytes, call);
       await this.#stragglers.watch(position, () => this.#uplink.carry(bytes.length, put));
       this.#meter.store(position, bytes.length);
@@ -79,7 +79,7 @@ export class Lanes {
       this.kill(position, error);
       return false;
     } finally {
-      life.end();
+      link.end();
     }
   }
 
@@ -96,17 +96,17 @@ export class Lanes {
     const stop = this.#stops[position];
     const store = this.#stores[position];
     if (stop === undefined || store === undefined || this.#deaths.has(position)) return true;
-    const life = linkAbort(signal, stop.signal);
+    const link = linkAbort(signal, stop.signal);
     let found: number | undefined;
     try {
-      found = await store.sizeOf(name, { signal: life.signal });
+      found = await store.sizeOf(name, { signal: link.signal });
     } catch (error) {
       signal.throwIfAborted();
       if (isAppError(error) && !isOfStore(error)) throw error;
       this.kill(position, error);
       return true;
     } finally {
-      life.end();
+      link.end();
     }
     if (found === undefined || found === sizeBytes) return found === sizeBytes;
     throw new AppError("store-conflict", { details: { storeId: store.id } });

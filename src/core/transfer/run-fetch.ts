@@ -5,7 +5,7 @@ import { linkAbort, type LinkedAbort } from "../linked-abort";
 
 export class RunFetch {
   readonly shards = new Map<number, Bytes>();
-  readonly #life: LinkedAbort;
+  readonly #link: LinkedAbort;
   #pending = 0;
   #changed = false;
   #wake: () => void = () => undefined;
@@ -13,11 +13,11 @@ export class RunFetch {
 
   constructor(env: Env, outer: AbortSignal) {
     this.#env = env;
-    this.#life = linkAbort(outer);
+    this.#link = linkAbort(outer);
   }
 
   get signal(): AbortSignal {
-    return this.#life.signal;
+    return this.#link.signal;
   }
 
   get pending(): number {
@@ -59,7 +59,7 @@ export class RunFetch {
 
   /** Cancels what is still under way: the losers of the race. */
   stop(): void {
-    this.#life.end();
+    this.#link.end();
   }
 
   #ended(): void {
