@@ -2,8 +2,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from "node:fs";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { join, resolve } from "node:path";
+import { freePorts } from "../fakes/free-ports";
 import { tempFolder } from "../fakes/temp";
 import { buildOnce } from "./build";
 
@@ -18,27 +18,6 @@ export interface RunningGateway {
   /** kill -9. */
   kill(): Promise<void>;
   start(): Promise<void>;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      done(false);
-    });
-    socket.once("error", () => {
-      done(true);
-    });
-  });
-}
-
-async function freePorts(): Promise<number> {
-  for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 30_000);
-    const free = await Promise.all(Array.from({ length: PORTS }, (_, at) => isFree(first + at)));
-    if (free.every(Boolean)) return first;
-  }
 }
 
 async function untilReady(origin: string): Promise<void> {
@@ -64,7 +43,7 @@ export async function runGateway(pages: "e2e" | "web" = "e2e"): Promise<RunningG
   cpSync(buildOnce(pages), join(program, "web"), { recursive: true });
   // Fastify and others are not part of the bundle.
   symlinkSync(realpathSync(join(dist, "../node_modules")), join(folder, "node_modules"));
-  const port = await freePorts();
+  const [port = 0] = await freePorts(PORTS);
   const origin = `http://localhost:${String(port)}`;
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {

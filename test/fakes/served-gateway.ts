@@ -1,8 +1,8 @@
 /** `pro-porter serve` as it ships, in a home, with its four local stores; it can be killed and started again. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { resolve } from "node:path";
 import type { Home } from "./cli";
+import { freePorts } from "./free-ports";
 
 const program = resolve(__dirname, "../../dist/pro-porter.js");
 
@@ -15,34 +15,11 @@ export interface ServedGateway {
   kill(): Promise<void>;
 }
 
+/** The gateway and four stores. */
 const PORTS = 5;
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.once("error", () => {
-      done(false);
-    });
-    server.listen(port, () => {
-      server.close(() => {
-        done(true);
-      });
-    });
-  });
-}
-
-/** The first of five free ports that follow each other. */
-async function findPorts(): Promise<number> {
-  for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 12_000);
-    const ports = Array.from({ length: PORTS }, (_, at) => first + at);
-    const free = await Promise.all(ports.map(isFree));
-    if (!free.includes(false)) return first;
-  }
-}
-
 export async function createServedGateway(home: Home): Promise<ServedGateway> {
-  const port = await findPorts();
+  const [port = 0] = await freePorts(PORTS);
   let child: ChildProcess | undefined;
   return {
     port,
