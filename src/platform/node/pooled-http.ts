@@ -10,6 +10,7 @@ import { AppError } from "../../core/errors";
 import type { Http, HttpAnswer, HttpRequest } from "../../core/http";
 import { isLoopback } from "../../core/loopback";
 import { copyInto } from "./copy";
+import { spend } from "./spent-memory";
 
 export interface PooledHttp {
   readonly http: Http;
@@ -106,6 +107,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, piece: Uint8Array): void {
     this.#request.onProgress?.();
+    spend(piece.length);
     if (this.#buffer?.take(piece) !== false) return;
     this.#hasEnough = true;
     controller.abort(new Error("enough of the body was read"));

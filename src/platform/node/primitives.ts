@@ -18,6 +18,7 @@ import { joinedBytes, type Bytes } from "../../core/bytes";
 import { isStrictPublicKey } from "../../core/format/ed25519";
 import type { Aead, Primitives } from "../../core/format/primitives";
 import { copyInto } from "./copy";
+import { spend } from "./spent-memory";
 
 const TAG_BYTES = 16;
 /**
@@ -42,7 +43,9 @@ function privateKeyOf(seed: Bytes): KeyObject {
 
 function updateInto(cipher: Cipher | Decipher, input: Bytes, out: Bytes): void {
   for (let start = 0; start < input.length; start += PIECE_BYTES) {
-    copyInto(out, start, cipher.update(input.subarray(start, start + PIECE_BYTES)));
+    const piece = cipher.update(input.subarray(start, start + PIECE_BYTES));
+    copyInto(out, start, piece);
+    spend(piece.length);
   }
 }
 
