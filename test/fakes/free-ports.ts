@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 
 /** Below what Linux gives to connections that go out (32,768 to 60,999): one of these takes no port of a test. */
 const FIRST = 20_000;
-/** Each worker of jest has its own, so that no two look at the same port at once. */
+/** Each of the first eight workers of jest has its own, so that no two look at the same port at once. */
 const PORTS_OF_A_WORKER = 1_500;
 const WORKERS = 8;
 
