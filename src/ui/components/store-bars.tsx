@@ -1,8 +1,9 @@
 /** One thin bar for each storage location, with its name. */
-import { makeStyles, ProgressBar, tokens, typographyStyles } from "@fluentui/react-components";
+import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
 import type { StoreUpdate } from "../../platform/browser/transfers";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
+import { SteadyBar } from "./steady-bar";
 
 const useStyles = makeStyles({
   list: {
@@ -61,7 +62,7 @@ export function StoreBars({ stores, bytesPerStore, nameStore }: StoreBarsProps) 
                   : common.size(bytes)}
               </span>
             </div>
-            <ProgressBar
+            <SteadyBar
               aria-label={name}
               color={isTroubled || isStalled ? "warning" : "brand"}
               thickness="medium"

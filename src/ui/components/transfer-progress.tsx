@@ -1,11 +1,5 @@
 /** How far a transfer is: the whole, each storage location, and the buttons that steer it. */
-import {
-  Button,
-  makeStyles,
-  ProgressBar,
-  tokens,
-  typographyStyles,
-} from "@fluentui/react-components";
+import { Button, makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
 import { DismissRegular } from "@fluentui/react-icons/svg/dismiss";
 import { PauseRegular } from "@fluentui/react-icons/svg/pause";
 import { PlayRegular } from "@fluentui/react-icons/svg/play";
@@ -14,6 +8,7 @@ import { useAnnouncement } from "../hooks/use-announcement";
 import type { NameStore } from "../store-names";
 import { useStrings } from "../strings-context";
 import { Announcer } from "./announcer";
+import { SteadyBar } from "./steady-bar";
 import { StoreBars } from "./store-bars";
 
 const useStyles = makeStyles({
@@ -74,7 +69,7 @@ export function TransferProgress(props: TransferProgressProps) {
           <span className={styles.percent}>{progress.percent(Math.floor(share * 100))}</span>
           <span className={styles.detail}>{status}</span>
         </div>
-        <ProgressBar
+        <SteadyBar
           aria-label={progress.label}
           thickness="large"
           {...(state !== "preparing" && { value: share })}
