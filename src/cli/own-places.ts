@@ -1,7 +1,7 @@
 /** Where this program itself writes: its stores, indexes and state are no part of what is sent. */
 import { lstatSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
-import { fileId, type OwnKind, type OwnPlaces } from "../platform/node/walk";
+import type { OwnKind, OwnPlace } from "../platform/node/walk";
 import type { Context } from "./context";
 import { stateFolder } from "./locations";
 
@@ -15,7 +15,7 @@ function statIfThere(path: string): Stats | undefined {
 }
 
 /** The local stores of the configuration, the index file that is about to be written, the state. */
-export function ownPlaces({ config, baseFolder }: Context, outPath: string): OwnPlaces {
+export function ownPlaces({ config, baseFolder }: Context, outPath: string): OwnPlace[] {
   const folders = Object.values(config.stores).flatMap((store) =>
     store.cloud === "local" ? [resolve(baseFolder, store.folder)] : [],
   );
@@ -24,10 +24,8 @@ export function ownPlaces({ config, baseFolder }: Context, outPath: string): Own
     [outPath, "index"],
     [stateFolder(), "state"],
   ];
-  return new Map(
-    places.flatMap(([path, kind]) => {
-      const stats = statIfThere(path);
-      return stats === undefined ? [] : [[fileId(stats), kind] as const];
-    }),
-  );
+  return places.flatMap(([path, kind]) => {
+    const stats = statIfThere(path);
+    return stats === undefined ? [] : [{ dev: stats.dev, ino: stats.ino, kind }];
+  });
 }

@@ -148,3 +148,49 @@ it("a sparse file larger than memory is listed and read in pieces", async () => 
   const piece = await source.read(2 ** 40 - 300_000, new Uint8Array(300_000).fill(1), never());
   expect(piece.every((byte) => byte === 0)).toBe(true);
 });
+
+describe("small files are read by one reader after the other", () => {
+  async function three() {
+    const tree = join(tempFolder("turns"), "tree");
+    mkdirSync(tree);
+    // Small ones on both sides of a large one, which needs no turn.
+    for (const [name, sizeBytes] of [
+      ["a", 1_000],
+      ["b", 600_000],
+      ["c", 2_000],
+    ] as const) {
+      writeFileSync(join(tree, name), patternBytes(sizeBytes, name));
+    }
+    return { tree, source: createTreeSource(await walkPaths([tree])) };
+  }
+  const expected = Buffer.concat([
+    patternBytes(1_000, "a"),
+    patternBytes(600_000, "b"),
+    patternBytes(2_000, "c"),
+  ]);
+
+  it("and each gets its own bytes, whatever the others read at the time", async () => {
+    const { source } = await three();
+    const reads = [0, 500, 900, 1_000, 300_000, 601_000, 602_999].map(async (offset) => {
+      const bytes = await source.read(offset, new Uint8Array(603_000 - offset), never());
+      expect(expected.subarray(offset).equals(bytes)).toBe(true);
+    });
+    await Promise.all(reads);
+  });
+
+  it("and one that fails or is stopped lets the next one go on", async () => {
+    const { tree, source } = await three();
+    appendFileSync(join(tree, "a"), "x");
+    const stop = new AbortController();
+    const reads = [
+      source.read(0, new Uint8Array(10), never()),
+      source.read(601_000, new Uint8Array(2_000), stop.signal),
+      source.read(601_000, new Uint8Array(2_000), never()),
+    ].map(outcome);
+    stop.abort(new Error("stopped"));
+    const [failed, stopped, read] = await Promise.all(reads);
+    expect(failed?.error).toMatchObject({ code: "source-changed" });
+    expect(stopped?.error).toMatchObject({ message: "stopped" });
+    expect(expected.subarray(601_000).equals(read?.value ?? new Uint8Array(0))).toBe(true);
+  });
+});

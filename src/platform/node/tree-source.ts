@@ -5,6 +5,7 @@ import { open } from "node:fs/promises";
 import type { Bytes } from "../../core/bytes";
 import { AppError } from "../../core/errors";
 import type { ManifestFile } from "../../core/format/manifest";
+import { createPermits } from "../../core/permits";
 import { pieceAt, startsOf } from "../../core/transfer/pieces";
 import type { Source, SourceListing } from "../../core/transfer/source";
 import { createBurst } from "./burst";
@@ -13,6 +14,7 @@ import { showPath, type Found, type FoundFile } from "./walk";
 
 /** Up to here a file is read by direct calls in bursts, above by promises. */
 const SMALL_BYTES = 256 * 1024;
+const BATCH_FILES = 1_000;
 /** Neither a link that took the file's place nor a pipe without a writer is opened. */
 const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
@@ -37,7 +39,32 @@ function fileError(error: unknown, file: FoundFile): unknown {
   return new AppError("source-unreadable", { details, subject, cause: error });
 }
 
-function readSmall(file: FoundFile, position: number, into: Bytes): void {
+/** A part of a file, and where its bytes go. */
+interface Piece {
+  readonly file: FoundFile;
+  readonly position: number;
+  readonly into: Bytes;
+}
+
+/** What fills `into` from `offset` of the payload on. */
+function* piecesOf(
+  files: readonly FoundFile[],
+  starts: Float64Array,
+  offset: number,
+  into: Bytes,
+): Generator<Piece> {
+  let done = 0;
+  for (let at = pieceAt(starts, offset); done < into.length; at += 1) {
+    const file = files[at];
+    if (file === undefined) throw new RangeError("not in the payload");
+    const position = offset + done - (starts[at] ?? 0);
+    const length = Math.min(into.length - done, file.sizeBytes - position);
+    if (length > 0) yield { file, position, into: into.subarray(done, done + length) };
+    done += length;
+  }
+}
+
+function readSmall({ file, position, into }: Piece): void {
   const descriptor = openSync(file.local, READ_FLAGS);
   try {
     let done = 0;
@@ -52,7 +79,7 @@ function readSmall(file: FoundFile, position: number, into: Bytes): void {
   }
 }
 
-async function readLarge(file: FoundFile, position: number, into: Bytes): Promise<void> {
+async function readLarge({ file, position, into }: Piece): Promise<void> {
   const handle = await open(file.local, READ_FLAGS);
   try {
     let done = 0;
@@ -74,18 +101,28 @@ function isoTime(timeMs: number): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-function listingOf(found: Found): SourceListing {
+/** Of paths, and of the numbers that tell whether a file is the one it was. In few calls: there may be a million files. */
+function fingerprintOf({ files, dirs }: Found): string {
   const hash = createHash("sha256");
-  const files: ManifestFile[] = [];
-  let totalBytes = 0;
-  for (const { path, sizeBytes, modifiedMs, changedMs, inode } of found.files) {
-    const modified = isoTime(modifiedMs);
-    files.push({ path, size: sizeBytes, ...(modified !== undefined && { modified }) });
-    totalBytes += sizeBytes;
-    hash.update(`${path}\0${[sizeBytes, modifiedMs, changedMs, inode].join("\0")}\0`);
+  const numbers = new Float64Array(files.length * 4);
+  for (let from = 0; from < files.length; from += BATCH_FILES) {
+    const batch = files.slice(from, from + BATCH_FILES);
+    hash.update(batch.map(({ path }) => `${path}\0`).join(""));
+    for (const [at, { sizeBytes, modifiedMs, changedMs, inode }] of batch.entries()) {
+      numbers.set([sizeBytes, modifiedMs, changedMs, inode], (from + at) * 4);
+    }
   }
-  hash.update(found.dirs.join("\0"));
-  return { files, dirs: found.dirs, totalBytes, fingerprint: hash.digest("base64url") };
+  return hash.update(numbers).update(dirs.join("\0")).digest("base64url");
+}
+
+function listingOf(found: Found): SourceListing {
+  let totalBytes = 0;
+  const files = found.files.map(({ path, sizeBytes, modifiedMs }): ManifestFile => {
+    totalBytes += sizeBytes;
+    const modified = isoTime(modifiedMs);
+    return modified === undefined ? { path, size: sizeBytes } : { path, size: sizeBytes, modified };
+  });
+  return { files, dirs: found.dirs, totalBytes, fingerprint: fingerprintOf(found) };
 }
 
 /**
@@ -94,31 +131,33 @@ function listingOf(found: Found): SourceListing {
  */
 export function createTreeSource(found: Found): Source {
   const starts = startsOf(found.files.map(({ sizeBytes }) => sizeBytes));
+  // One row after the other gets its small files, so that the first is coded while the next is read.
+  const turns = createPermits(1);
   return {
     listing: listingOf(found),
     async read(offset, into, signal) {
       const burst = createBurst();
-      let done = 0;
-      for (let at = pieceAt(starts, offset); done < into.length; at += 1) {
-        const file = found.files[at];
-        const start = starts[at] ?? 0;
-        if (file === undefined) throw new RangeError("not in the payload");
-        const position = offset + done - start;
-        const piece = into.subarray(
-          done,
-          done + Math.min(into.length - done, file.sizeBytes - position),
-        );
-        done += piece.length;
-        if (piece.length === 0) continue;
-        try {
-          if (piece.length > SMALL_BYTES) await readLarge(file, position, piece);
-          else readSmall(file, position, piece);
-        } catch (error) {
-          throw fileError(error, file);
+      let endTurn: (() => void) | undefined;
+      try {
+        for (const piece of piecesOf(found.files, starts, offset, into)) {
+          try {
+            if (piece.into.length > SMALL_BYTES) {
+              endTurn?.();
+              endTurn = undefined;
+              await readLarge(piece);
+            } else {
+              endTurn ??= await turns.take(signal);
+              readSmall(piece);
+            }
+          } catch (error) {
+            throw fileError(error, piece.file);
+          }
+          const pause = burst.pause();
+          if (pause !== undefined) await pause;
+          signal.throwIfAborted();
         }
-        const pause = burst.pause();
-        if (pause !== undefined) await pause;
-        signal.throwIfAborted();
+      } finally {
+        endTurn?.();
       }
       return into;
     },

@@ -29,13 +29,8 @@ export interface Skipped {
 /** What this program keeps: the folder of a store, an index file, the state of broken sends. */
 export type OwnKind = "store" | "index" | "state";
 
-/** What is not to be sent, by `fileId`. */
-export type OwnPlaces = ReadonlyMap<string, OwnKind>;
-
-/** The same for every path that leads to a file or folder. */
-export function fileId({ dev, ino }: Stats): string {
-  return `${String(dev)}:${String(ino)}`;
-}
+/** What is not to be sent: dev and ino are the same for every path that leads to a file or folder. */
+export type OwnPlace = Pick<Stats, "dev" | "ino"> & { readonly kind: OwnKind };
 
 export interface Found {
   readonly files: readonly FoundFile[];
@@ -51,7 +46,7 @@ interface Walk {
   readonly dirs: string[];
   readonly skipped: Skipped[];
   readonly renamed: { from: string; to: string }[];
-  readonly own: OwnPlaces;
+  readonly own: readonly OwnPlace[];
   readonly burst: Burst;
 }
 
@@ -143,9 +138,9 @@ async function visit(walk: Walk, parent: string, children: readonly Child[]): Pr
     if (pause !== undefined) await pause;
     const { local } = child;
     const stats = statOf(local);
-    const own = walk.own.get(fileId(stats));
+    const own = walk.own.find(({ dev, ino }) => ino === stats.ino && dev === stats.dev);
     if (own !== undefined) {
-      walk.skipped.push({ path: showPath(local), kind: own });
+      walk.skipped.push({ path: showPath(local), kind: own.kind });
       if (content === "none") content = "own";
     } else if (stats.isFile()) {
       const { size: sizeBytes, mtimeMs: modifiedMs, ctimeMs: changedMs, ino: inode } = stats;
@@ -170,7 +165,7 @@ async function visit(walk: Walk, parent: string, children: readonly Child[]): Pr
  */
 export async function walkPaths(
   paths: readonly string[],
-  own: OwnPlaces = new Map(),
+  own: readonly OwnPlace[] = [],
 ): Promise<Found> {
   const walk: Walk = { files: [], dirs: [], skipped: [], renamed: [], own, burst: createBurst() };
   const seen = new Set<string>();
