@@ -46,7 +46,10 @@ interface Slot {
   packs: readonly Bytes[];
 }
 
-/** Rows of at most 16 MiB over all stores: four of them are the 64 MiB that may be in flight. */
+/**
+ * Rows of at most 16 MiB over all stores: four of them are the 64 MiB that may be in flight. With few coders
+ * fewer do: those being coded, and one more on its way to the stores.
+ */
 const MAX_ROWS = 4;
 
 /** Sends what is not stored yet and returns the digests of all segments, concatenated. */
@@ -58,7 +61,8 @@ export async function sendStream(
   const { session, lanes } = context;
   const { parameters } = session.identity;
   const digests = new Uint8Array(segmentCount(parameters, stream.totalBytes) * DIGEST_BYTES);
-  const permits = createPermits(MAX_ROWS);
+  const { parallelRows } = context.engine.coders;
+  const permits = createPermits(Math.min(parallelRows + 1, MAX_ROWS));
   const slots: Slot[] = [];
   const group = createTaskGroup(outer);
   const rows = packCount(parameters, stream.totalBytes);

@@ -9,6 +9,7 @@ import { createAwakeEnv } from "./awake-env";
 import { createWorkerCoderPool } from "./coder-pool";
 import { openDatabase } from "./database";
 import { createCheckpoints, type Checkpoints } from "./stored-checkpoint";
+import { uploadBody } from "./upload-body";
 
 export interface Context {
   readonly engine: Engine;
@@ -31,11 +32,7 @@ export async function createContext({ gateway: own, token }: ContextOptions): Pr
   const env = createAwakeEnv(systemEnv);
   const prims = browserPrimitives;
   const engine = { prims, env, coders: createWorkerCoderPool() };
-  // The browser keeps the bytes of a Blob out of this process while it sends them.
-  const http = fetchHttp(
-    (url, init) => fetch(url, init),
-    (bytes) => new Blob([bytes]),
-  );
+  const http = fetchHttp((url, init) => fetch(url, init), uploadBody);
   const database = await openDatabase();
   const gateways = new Map<string, Gateway>();
   return {

@@ -8,8 +8,9 @@ import type { Source, SourceListing } from "../../../core/transfer/source";
 import type { Arranged, ArrangedFile } from "./arrange";
 import { errorName } from "./dom-errors";
 
-/** Larger pieces are read as several at once: each is a round trip to the browser's own process. */
-const SLICE_BYTES = 4 * 2 ** 20;
+/** Pieces from here on are read one after the other, each straight into its place. */
+const LARGE_BYTES = 256 * 1024;
+/** Small ones are read as several at once: each is a round trip to the browser's own process. */
 const PARALLEL_SLICES = 8;
 
 /** Undefined for a time that no date can hold. */
@@ -35,64 +36,122 @@ async function listingOf(prims: Primitives, { files, dirs }: Arranged): Promise<
 interface Slice {
   readonly file: ArrangedFile;
   readonly position: number;
-  readonly into: Bytes;
+  /** Where it begins in what is read. */
+  readonly start: number;
+  readonly sizeBytes: number;
 }
 
 function* slicesOf(
   files: readonly ArrangedFile[],
   starts: Float64Array,
   offset: number,
-  into: Bytes,
+  totalBytes: number,
 ): Generator<Slice> {
-  let done = 0;
-  for (let at = pieceAt(starts, offset); done < into.length; at += 1) {
+  let start = 0;
+  for (let at = pieceAt(starts, offset); start < totalBytes; at += 1) {
     const file = files[at];
     if (file === undefined) throw new RangeError("not in the payload");
-    let position = offset + done - (starts[at] ?? 0);
-    while (position < file.file.size && done < into.length) {
-      const length = Math.min(into.length - done, file.file.size - position, SLICE_BYTES);
-      yield { file, position, into: into.subarray(done, done + length) };
-      done += length;
-      position += length;
-    }
+    const position = offset + start - (starts[at] ?? 0);
+    const sizeBytes = Math.min(totalBytes - start, file.file.size - position);
+    if (sizeBytes > 0) yield { file, position, start, sizeBytes };
+    start += sizeBytes;
   }
 }
 
-async function readSlice({ file, position, into }: Slice): Promise<void> {
-  const changed = (cause?: unknown): AppError =>
-    new AppError("source-changed", { subject: file.path, cause });
+const changed = ({ file }: Slice, cause?: unknown): AppError =>
+  new AppError("source-changed", { subject: file.path, cause });
+
+const blobOf = ({ file, position, sizeBytes }: Slice): Blob =>
+  file.file.slice(position, position + sizeBytes);
+
+async function readSlice(slice: Slice, into: Bytes): Promise<void> {
   let bytes: ArrayBuffer;
   try {
-    bytes = await file.file.slice(position, position + into.length).arrayBuffer();
+    bytes = await blobOf(slice).arrayBuffer();
   } catch (error) {
     // The browser notices that a file is not the one that was picked: it was written to, or is gone.
     const reason = errorName(error);
-    if (reason === "NotReadableError" || reason === "NotFoundError") throw changed(error);
+    if (reason === "NotReadableError" || reason === "NotFoundError") throw changed(slice, error);
     const details = { reason };
-    throw new AppError("source-unreadable", { details, subject: file.path, cause: error });
+    throw new AppError("source-unreadable", { details, subject: slice.file.path, cause: error });
   }
-  if (bytes.byteLength !== into.length) throw changed();
-  into.set(new Uint8Array(bytes));
+  if (bytes.byteLength !== slice.sizeBytes) throw changed(slice);
+  into.set(new Uint8Array(bytes), slice.start);
+}
+
+async function readSlices(slices: readonly Slice[], into: Bytes, signal: AbortSignal) {
+  const left = slices.values();
+  const readSome = async (): Promise<void> => {
+    for (const slice of left) {
+      signal.throwIfAborted();
+      await readSlice(slice, into);
+    }
+  };
+  // They share one iterator, so each slice is read once.
+  await Promise.all(Array.from({ length: PARALLEL_SLICES }, readSome));
+}
+
+/** Whether a Blob gives its bytes into memory that is there already. */
+function canFill(): boolean {
+  try {
+    new Blob().stream().getReader({ mode: "byob" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads into a place in a buffer, which moves to the stream and back; `arrayBuffer()` takes fresh memory for
+ * every byte. Rejects with whatever the stream says; the buffer is lost then.
+ */
+async function fillSlice(slice: Slice, into: Bytes): Promise<Bytes> {
+  const { byteOffset, byteLength } = into;
+  const reader = blobOf(slice).stream().getReader({ mode: "byob" });
+  let { buffer } = into;
+  let done = 0;
+  while (done < slice.sizeBytes) {
+    const min = slice.sizeBytes - done;
+    const view = new Uint8Array(buffer, byteOffset + slice.start + done, min);
+    const { value } = await reader.read(view, { min });
+    if (value === undefined || value.length === 0) throw changed(slice);
+    buffer = value.buffer;
+    done += value.length;
+  }
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** A file that was written to after it was picked rejects with `source-changed`. */
 export async function createFileSource(prims: Primitives, arranged: Arranged): Promise<Source> {
   const { files } = arranged;
   const starts = startsOf(files.map(({ file }) => file.size));
+  const minFillBytes = canFill() ? LARGE_BYTES : Infinity;
   return {
     listing: await listingOf(prims, arranged),
     async read(offset, into, signal) {
       signal.throwIfAborted();
-      const slices = slicesOf(files, starts, offset, into);
-      const readSome = async (): Promise<void> => {
-        for (const slice of slices) {
+      const { byteOffset, byteLength } = into;
+      const bufferBytes = into.buffer.byteLength;
+      const slices = [...slicesOf(files, starts, offset, byteLength)];
+      const isLarge = ({ sizeBytes }: Slice): boolean => sizeBytes >= minFillBytes;
+      await readSlices(
+        slices.filter((slice) => !isLarge(slice)),
+        into,
+        signal,
+      );
+      try {
+        let filled = into;
+        for (const slice of slices.filter(isLarge)) {
           signal.throwIfAborted();
-          await readSlice(slice);
+          filled = await fillSlice(slice, filled);
         }
-      };
-      // They share one generator, so each slice is read once.
-      await Promise.all(Array.from({ length: PARALLEL_SLICES }, readSome));
-      return into;
+        return filled;
+      } catch {
+        // A stream does not say what is wrong with a file: the way that does is taken for all of them.
+        const fresh = new Uint8Array(new ArrayBuffer(bufferBytes), byteOffset, byteLength);
+        await readSlices(slices, fresh, signal);
+        return fresh;
+      }
     },
   };
 }
