@@ -12,7 +12,7 @@ export class BodyBuffer {
   readonly #maxBytes: number;
   readonly #copyInto: CopyInto;
   /** Where the body goes when its length is known; else its pieces are kept and joined. */
-  readonly #target: Bytes | undefined;
+  #target: Bytes | undefined;
   readonly #pieces: Bytes[] = [];
   #doneBytes = 0;
 
@@ -39,6 +39,27 @@ export class BodyBuffer {
     else this.#copyInto(this.#target, this.#doneBytes, part);
     this.#doneBytes += part.length;
     return part.length === piece.length;
+  }
+
+  /**
+   * A body of a known length by a function that fills a beginning of the view it is given and hands that back,
+   * in a buffer that may have moved; nothing at the end of the body.
+   */
+  async fill(read: (rest: Bytes) => Promise<Bytes>): Promise<void> {
+    for (;;) {
+      const target = this.#target;
+      if (target === undefined || this.#doneBytes === target.length) return;
+      const { byteOffset, byteLength } = target;
+      const filled = await read(target.subarray(this.#doneBytes));
+      this.#target = new Uint8Array(filled.buffer, byteOffset, byteLength);
+      this.#doneBytes += filled.length;
+      if (filled.length === 0) return;
+    }
+  }
+
+  /** What is known of the length of the body, or of the part that is wanted. */
+  get wantedBytes(): number | undefined {
+    return this.#target?.length;
   }
 
   get bytes(): Bytes {

@@ -3,6 +3,11 @@ import { BodyBuffer, statedLength } from "./body-buffer";
 import type { Bytes } from "./bytes";
 import type { Http } from "./http";
 
+/** Bodies from here on are read straight into memory. */
+const LARGE_BYTES = 256 * 1024;
+/** So much is waited for at a time: with less of it there is no sign of life on a slow link. */
+const LIFE_BYTES = 64 * 1024;
+
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
@@ -40,12 +45,47 @@ export function fetchHttp(
   };
 }
 
+/** A reader that fills memory that is there; undefined where the platform's streams do not. */
+function fillingReader(body: ReadableStream<Bytes>): ReadableStreamBYOBReader | undefined {
+  try {
+    return body.getReader({ mode: "byob" });
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A large body goes straight into its memory: by the other way a browser takes new memory for every byte.
+ * Not so a short one, which may be the text of an error and would take the memory along.
+ */
+async function fillBody(
+  reader: ReadableStreamBYOBReader,
+  buffer: BodyBuffer,
+  onProgress: (() => void) | undefined,
+): Promise<void> {
+  await buffer.fill(async (rest) => {
+    const { value } = await reader.read(rest, { min: Math.min(rest.length, LIFE_BYTES) });
+    if (value === undefined) throw new TypeError("the body was cancelled");
+    onProgress?.();
+    return value;
+  });
+  // A body that was read to its end leaves the connection for the next request.
+  const { done } = await reader.read(new Uint8Array(1));
+  if (!done) await reader.cancel();
+}
+
 async function readBody(
   { body }: Response,
   buffer: BodyBuffer,
   onProgress: (() => void) | undefined,
 ): Promise<void> {
   if (body === null) return;
+  const isLarge = (buffer.wantedBytes ?? 0) >= LARGE_BYTES;
+  const filling = isLarge ? fillingReader(body) : undefined;
+  if (filling !== undefined) {
+    await fillBody(filling, buffer, onProgress);
+    return;
+  }
   const reader = body.getReader();
   for (;;) {
     const { done, value } = await reader.read();

@@ -22,8 +22,8 @@ export class RunBuffers {
     return kept !== undefined && kept.length >= sizeBytes ? kept : this.#coders.allocate(sizeBytes);
   }
 
-  /** Gives back the memory that `bytes` are a part of. */
+  /** Gives back the memory that `bytes` are a part of; nothing when it has moved elsewhere. */
   giveBack(position: number, bytes: Bytes): void {
-    this.#shards.set(position, new Uint8Array(bytes.buffer));
+    if (bytes.buffer.byteLength > 0) this.#shards.set(position, new Uint8Array(bytes.buffer));
   }
 }
