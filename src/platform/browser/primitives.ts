@@ -2,6 +2,7 @@
 import { concatBytes, joinedBytes, type Bytes } from "../../core/bytes";
 import type { Aead, Primitives } from "../../core/format/primitives";
 import { ed25519 } from "./ed25519";
+import { spend } from "./spent-memory";
 
 const TAG_BYTES = 16;
 /** The most that getRandomValues gives at once (W3C WebCrypto, 10.1.1). */
@@ -14,7 +15,9 @@ async function createAead(rawKey: Bytes): Promise<Aead> {
   const algorithm = (iv: Bytes, additionalData: Bytes) => ({ name: "AES-GCM", iv, additionalData });
   return {
     async seal(nonce, aad, plaintext, out) {
-      out.set(new Uint8Array(await subtle.encrypt(algorithm(nonce, aad), key, plaintext)));
+      const sealed = await subtle.encrypt(algorithm(nonce, aad), key, plaintext);
+      out.set(new Uint8Array(sealed));
+      spend(sealed.byteLength);
     },
     async open(nonce, aad, sealed, ...outs) {
       const plainBytes = joinedBytes(outs);
@@ -26,6 +29,7 @@ async function createAead(rawKey: Bytes): Promise<Aead> {
           out.set(new Uint8Array(plaintext, start, out.length));
           start += out.length;
         }
+        spend(plainBytes);
         return true;
       } catch (error) {
         // What does not authenticate; anything else is a fault of ours (W3C WebCrypto, 25.7).
