@@ -27,7 +27,8 @@ export class BodyBuffer {
     this.#copyInto = copyInto;
     if (lengthBytes === undefined) return;
     const wanted = Math.min(lengthBytes, maxBytes);
-    const fits = into !== undefined && into.length >= wanted;
+    // Memory that an earlier answer has taken along has no bytes any more.
+    const fits = into !== undefined && wanted > 0 && into.length >= wanted;
     this.#target = fits ? into.subarray(0, wanted) : new Uint8Array(wanted);
   }
 

@@ -5,8 +5,6 @@ import type { Http } from "./http";
 
 /** Bodies from here on are read straight into memory. */
 const LARGE_BYTES = 256 * 1024;
-/** So much is waited for at a time: with less of it there is no sign of life on a slow link. */
-const LIFE_BYTES = 64 * 1024;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -64,7 +62,8 @@ async function fillBody(
   onProgress: (() => void) | undefined,
 ): Promise<void> {
   await buffer.fill(async (rest) => {
-    const { value } = await reader.read(rest, { min: Math.min(rest.length, LIFE_BYTES) });
+    // Whatever has come is a sign of life: on a slow link nothing more is waited for.
+    const { value } = await reader.read(rest);
     if (value === undefined) throw new TypeError("the body was cancelled");
     onProgress?.();
     return value;

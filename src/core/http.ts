@@ -29,7 +29,7 @@ export interface HttpAnswer {
  * answers like others, or status 0 where the platform hides them), sends no cookies and no referrer, keeps
  * nothing in a cache. An error that a signal did not cause rejects with an Error whose `code`, or that of
  * its cause, may say why (ECONNREFUSED, ..) and whose text does not hold the URL. `body` may be used again
- * once it has settled, and so may the memory of the answer; that of `into` has moved there, or is as it was.
+ * once it has settled; the memory of `into` may have moved to the answer, or be lost with a request that failed.
  */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 

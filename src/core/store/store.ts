@@ -14,7 +14,10 @@ export interface CallOptions {
 }
 
 export interface GetOptions extends CallOptions {
-  /** Memory that the answer may be written to, if it is large enough; a store may ignore it. */
+  /**
+   * Memory that the answer may be written to, if it is large enough; a store may ignore it. Afterwards it may have
+   * moved to the answer.
+   */
   readonly into?: Bytes;
 }
 

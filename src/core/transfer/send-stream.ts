@@ -47,8 +47,8 @@ interface Slot {
 }
 
 /**
- * Rows of at most 16 MiB over all stores: four of them are the 64 MiB that may be in flight. With few coders
- * fewer do: those being coded, and one more on its way to the stores.
+ * Rows of at most 16 MiB over all stores: four of them are the 64 MiB that may be in flight. With one coder three
+ * do: one is read, one is coded, one is on its way to the stores.
  */
 const MAX_ROWS = 4;
 

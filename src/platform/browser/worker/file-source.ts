@@ -10,7 +10,8 @@ import { errorName } from "./dom-errors";
 
 /** Pieces from here on are read one after the other, each straight into its place. */
 const LARGE_BYTES = 256 * 1024;
-/** Small ones are read as several at once: each is a round trip to the browser's own process. */
+/** Other pieces are of at most so many bytes and read as several at once: each asks the browser's own process. */
+const SLICE_BYTES = 4 * 2 ** 20;
 const PARALLEL_SLICES = 8;
 
 /** Undefined for a time that no date can hold. */
@@ -44,17 +45,19 @@ interface Slice {
 function* slicesOf(
   files: readonly ArrangedFile[],
   starts: Float64Array,
-  offset: number,
-  totalBytes: number,
+  { offset, totalBytes, mostBytes }: { offset: number; totalBytes: number; mostBytes: number },
 ): Generator<Slice> {
   let start = 0;
   for (let at = pieceAt(starts, offset); start < totalBytes; at += 1) {
     const file = files[at];
     if (file === undefined) throw new RangeError("not in the payload");
-    const position = offset + start - (starts[at] ?? 0);
-    const sizeBytes = Math.min(totalBytes - start, file.file.size - position);
-    if (sizeBytes > 0) yield { file, position, start, sizeBytes };
-    start += sizeBytes;
+    let position = offset + start - (starts[at] ?? 0);
+    while (position < file.file.size && start < totalBytes) {
+      const sizeBytes = Math.min(totalBytes - start, file.file.size - position, mostBytes);
+      yield { file, position, start, sizeBytes };
+      start += sizeBytes;
+      position += sizeBytes;
+    }
   }
 }
 
@@ -125,14 +128,15 @@ async function fillSlice(slice: Slice, into: Bytes): Promise<Bytes> {
 export async function createFileSource(prims: Primitives, arranged: Arranged): Promise<Source> {
   const { files } = arranged;
   const starts = startsOf(files.map(({ file }) => file.size));
-  const minFillBytes = canFill() ? LARGE_BYTES : Infinity;
+  const [minFillBytes, mostBytes] = canFill() ? [LARGE_BYTES, Infinity] : [Infinity, SLICE_BYTES];
   return {
     listing: await listingOf(prims, arranged),
     async read(offset, into, signal) {
       signal.throwIfAborted();
       const { byteOffset, byteLength } = into;
       const bufferBytes = into.buffer.byteLength;
-      const slices = [...slicesOf(files, starts, offset, byteLength)];
+      const part = { offset, totalBytes: byteLength };
+      const slices = [...slicesOf(files, starts, { ...part, mostBytes })];
       const isLarge = ({ sizeBytes }: Slice): boolean => sizeBytes >= minFillBytes;
       await readSlices(
         slices.filter((slice) => !isLarge(slice)),
@@ -147,9 +151,11 @@ export async function createFileSource(prims: Primitives, arranged: Arranged): P
         }
         return filled;
       } catch {
+        signal.throwIfAborted();
         // A stream does not say what is wrong with a file: the way that does is taken for all of them.
+        const again = [...slicesOf(files, starts, { ...part, mostBytes: SLICE_BYTES })];
         const fresh = new Uint8Array(new ArrayBuffer(bufferBytes), byteOffset, byteLength);
-        await readSlices(slices, fresh, signal);
+        await readSlices(again, fresh, signal);
         return fresh;
       }
     },
