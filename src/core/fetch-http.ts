@@ -43,6 +43,9 @@ export function fetchHttp(
   };
 }
 
+/** What is being read, so that no collector takes it: Chromium 156 does so with the stream of a Blob. */
+const reading = new Set<ReadableStreamBYOBReader>();
+
 /** A reader that fills memory that is there; undefined where the platform's streams do not. */
 function fillingReader(body: ReadableStream<Bytes>): ReadableStreamBYOBReader | undefined {
   try {
@@ -82,7 +85,12 @@ async function readBody(
   const isLarge = (buffer.wantedBytes ?? 0) >= LARGE_BYTES;
   const filling = isLarge ? fillingReader(body) : undefined;
   if (filling !== undefined) {
-    await fillBody(filling, buffer, onProgress);
+    reading.add(filling);
+    try {
+      await fillBody(filling, buffer, onProgress);
+    } finally {
+      reading.delete(filling);
+    }
     return;
   }
   const reader = body.getReader();

@@ -105,12 +105,27 @@ function canFill(): boolean {
 }
 
 /**
+ * What is being read. Chromium 156 collects a Blob's stream that only its own pending read refers to, and the
+ * read never ends.
+ */
+const reading = new Set<ReadableStreamBYOBReader>();
+
+/**
  * Reads into a place in a buffer, which moves to the stream and back; `arrayBuffer()` takes fresh memory for
  * every byte. Rejects with whatever the stream says; the buffer is lost then.
  */
 async function fillSlice(slice: Slice, into: Bytes): Promise<Bytes> {
-  const { byteOffset, byteLength } = into;
   const reader = blobOf(slice).stream().getReader({ mode: "byob" });
+  reading.add(reader);
+  try {
+    return await fillBy(reader, slice, into);
+  } finally {
+    reading.delete(reader);
+  }
+}
+
+async function fillBy(reader: ReadableStreamBYOBReader, slice: Slice, into: Bytes): Promise<Bytes> {
+  const { byteOffset, byteLength } = into;
   let { buffer } = into;
   let done = 0;
   while (done < slice.sizeBytes) {
