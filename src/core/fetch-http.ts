@@ -1,6 +1,7 @@
 /** Http over the platform's fetch: what browsers have. */
 import { BodyBuffer, statedLength } from "./body-buffer";
 import type { Bytes } from "./bytes";
+import { fillingReader, whileReading } from "./filling-reader";
 import type { Http } from "./http";
 
 /** Bodies from here on are read straight into memory. */
@@ -43,21 +44,9 @@ export function fetchHttp(
   };
 }
 
-/** What is being read, so that no collector takes it: Chromium 156 does so with the stream of a Blob. */
-const reading = new Set<ReadableStreamBYOBReader>();
-
-/** A reader that fills memory that is there; undefined where the platform's streams do not. */
-function fillingReader(body: ReadableStream<Bytes>): ReadableStreamBYOBReader | undefined {
-  try {
-    return body.getReader({ mode: "byob" });
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * A large body goes straight into its memory: by the other way a browser takes new memory for every byte.
- * Not so a short one, which may be the text of an error and would take the memory along.
+ * A large body goes straight into its memory. Not so a short one, which may be the text of an error and would
+ * take the memory along.
  */
 async function fillBody(
   reader: ReadableStreamBYOBReader,
@@ -85,12 +74,7 @@ async function readBody(
   const isLarge = (buffer.wantedBytes ?? 0) >= LARGE_BYTES;
   const filling = isLarge ? fillingReader(body) : undefined;
   if (filling !== undefined) {
-    reading.add(filling);
-    try {
-      await fillBody(filling, buffer, onProgress);
-    } finally {
-      reading.delete(filling);
-    }
+    await whileReading(filling, () => fillBody(filling, buffer, onProgress));
     return;
   }
   const reader = body.getReader();

@@ -1,6 +1,7 @@
 /** Files of a browser as the payload of a transfer. */
 import { encodeBase64Url, utf8, type Bytes } from "../../../core/bytes";
 import { AppError } from "../../../core/errors";
+import { fillingReader, whileReading } from "../../../core/filling-reader";
 import type { ManifestFile } from "../../../core/format/manifest";
 import type { Primitives } from "../../../core/format/primitives";
 import { pieceAt, startsOf } from "../../../core/transfer/pieces";
@@ -94,34 +95,13 @@ async function readSlices(slices: readonly Slice[], into: Bytes, signal: AbortSi
   await Promise.all(Array.from({ length: PARALLEL_SLICES }, readSome));
 }
 
-/** Whether a Blob gives its bytes into memory that is there already. */
-function canFill(): boolean {
-  try {
-    new Blob().stream().getReader({ mode: "byob" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
- * What is being read. Chromium 156 collects a Blob's stream that only its own pending read refers to, and the
- * read never ends.
- */
-const reading = new Set<ReadableStreamBYOBReader>();
-
-/**
- * Reads into a place in a buffer, which moves to the stream and back; `arrayBuffer()` takes fresh memory for
- * every byte. Rejects with whatever the stream says; the buffer is lost then.
+ * Reads into a place in a buffer, which moves to the stream and back. Rejects with whatever the stream says; the
+ * buffer is lost then.
  */
 async function fillSlice(slice: Slice, into: Bytes): Promise<Bytes> {
   const reader = blobOf(slice).stream().getReader({ mode: "byob" });
-  reading.add(reader);
-  try {
-    return await fillBy(reader, slice, into);
-  } finally {
-    reading.delete(reader);
-  }
+  return whileReading(reader, () => fillBy(reader, slice, into));
 }
 
 async function fillBy(reader: ReadableStreamBYOBReader, slice: Slice, into: Bytes): Promise<Bytes> {
@@ -143,7 +123,8 @@ async function fillBy(reader: ReadableStreamBYOBReader, slice: Slice, into: Byte
 export async function createFileSource(prims: Primitives, arranged: Arranged): Promise<Source> {
   const { files } = arranged;
   const starts = startsOf(files.map(({ file }) => file.size));
-  const [minFillBytes, mostBytes] = canFill() ? [LARGE_BYTES, Infinity] : [Infinity, SLICE_BYTES];
+  const canFill = fillingReader(new Blob().stream()) !== undefined;
+  const [minFillBytes, mostBytes] = canFill ? [LARGE_BYTES, Infinity] : [Infinity, SLICE_BYTES];
   return {
     listing: await listingOf(prims, arranged),
     async read(offset, into, signal) {
