@@ -19,3 +19,34 @@ export function pieceAt(starts: Float64Array, offset: number): number {
   }
   return low;
 }
+
+/** A part of a file. */
+export interface Piece {
+  /** Which file. */
+  readonly at: number;
+  /** Where it begins in the file. */
+  readonly position: number;
+  /** Where it begins in what is read or written. */
+  readonly start: number;
+  readonly sizeBytes: number;
+}
+
+/** The pieces, of at most `mostBytes`, that make up `totalBytes` of the payload from `offset` on; none is empty. */
+export function* piecesOf(
+  starts: Float64Array,
+  offset: number,
+  totalBytes: number,
+  mostBytes = Infinity,
+): Generator<Piece> {
+  let start = 0;
+  for (let at = pieceAt(starts, offset); start < totalBytes; at += 1) {
+    const end = starts[at + 1];
+    if (end === undefined) throw new RangeError("not in the payload");
+    while (start < totalBytes && offset + start < end) {
+      const position = offset + start - (starts[at] ?? 0);
+      const sizeBytes = Math.min(totalBytes - start, end - offset - start, mostBytes);
+      yield { at, position, start, sizeBytes };
+      start += sizeBytes;
+    }
+  }
+}

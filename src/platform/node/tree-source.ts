@@ -6,7 +6,7 @@ import type { Bytes } from "../../core/bytes";
 import { AppError } from "../../core/errors";
 import type { ManifestFile } from "../../core/format/manifest";
 import { createPermits } from "../../core/permits";
-import { pieceAt, startsOf } from "../../core/transfer/pieces";
+import { piecesOf, startsOf } from "../../core/transfer/pieces";
 import type { Source, SourceListing } from "../../core/transfer/source";
 import { createBurst } from "./burst";
 import { errnoOf } from "./file-errors";
@@ -39,32 +39,7 @@ function fileError(error: unknown, file: FoundFile): unknown {
   return new AppError("source-unreadable", { details, subject, cause: error });
 }
 
-/** A part of a file, and where its bytes go. */
-interface Piece {
-  readonly file: FoundFile;
-  readonly position: number;
-  readonly into: Bytes;
-}
-
-/** What fills `into` from `offset` of the payload on. */
-function* piecesOf(
-  files: readonly FoundFile[],
-  starts: Float64Array,
-  offset: number,
-  into: Bytes,
-): Generator<Piece> {
-  let done = 0;
-  for (let at = pieceAt(starts, offset); done < into.length; at += 1) {
-    const file = files[at];
-    if (file === undefined) throw new RangeError("not in the payload");
-    const position = offset + done - (starts[at] ?? 0);
-    const length = Math.min(into.length - done, file.sizeBytes - position);
-    if (length > 0) yield { file, position, into: into.subarray(done, done + length) };
-    done += length;
-  }
-}
-
-function readSmall({ file, position, into }: Piece): void {
+function readSmall(file: FoundFile, position: number, into: Bytes): void {
   const descriptor = openSync(file.local, READ_FLAGS);
   try {
     let done = 0;
@@ -79,7 +54,7 @@ function readSmall({ file, position, into }: Piece): void {
   }
 }
 
-async function readLarge({ file, position, into }: Piece): Promise<void> {
+async function readLarge(file: FoundFile, position: number, into: Bytes): Promise<void> {
   const handle = await open(file.local, READ_FLAGS);
   try {
     let done = 0;
@@ -139,18 +114,21 @@ export function createTreeSource(found: Found): Source {
       const burst = createBurst();
       let endTurn: (() => void) | undefined;
       try {
-        for (const piece of piecesOf(found.files, starts, offset, into)) {
+        for (const { at, position, start, sizeBytes } of piecesOf(starts, offset, into.length)) {
+          const file = found.files[at];
+          if (file === undefined) throw new RangeError("not in the payload");
+          const piece = into.subarray(start, start + sizeBytes);
           try {
-            if (piece.into.length > SMALL_BYTES) {
+            if (sizeBytes > SMALL_BYTES) {
               endTurn?.();
               endTurn = undefined;
-              await readLarge(piece);
+              await readLarge(file, position, piece);
             } else {
               endTurn ??= await turns.take(signal);
-              readSmall(piece);
+              readSmall(file, position, piece);
             }
           } catch (error) {
-            throw fileError(error, piece.file);
+            throw fileError(error, file);
           }
           const pause = burst.pause();
           if (pause !== undefined) await pause;

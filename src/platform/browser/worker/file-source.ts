@@ -4,7 +4,7 @@ import { AppError } from "../../../core/errors";
 import { fillingReader, whileReading } from "../../../core/filling-reader";
 import type { ManifestFile } from "../../../core/format/manifest";
 import type { Primitives } from "../../../core/format/primitives";
-import { pieceAt, startsOf } from "../../../core/transfer/pieces";
+import { piecesOf, startsOf, type Piece } from "../../../core/transfer/pieces";
 import type { Source, SourceListing } from "../../../core/transfer/source";
 import type { Arranged, ArrangedFile } from "./arrange";
 import { errorName } from "./dom-errors";
@@ -35,31 +35,8 @@ async function listingOf(prims: Primitives, { files, dirs }: Arranged): Promise<
   return { files: listed, dirs, totalBytes, fingerprint: encodeBase64Url(digest) };
 }
 
-interface Slice {
+interface Slice extends Piece {
   readonly file: ArrangedFile;
-  readonly position: number;
-  /** Where it begins in what is read. */
-  readonly start: number;
-  readonly sizeBytes: number;
-}
-
-function* slicesOf(
-  files: readonly ArrangedFile[],
-  starts: Float64Array,
-  { offset, totalBytes, mostBytes }: { offset: number; totalBytes: number; mostBytes: number },
-): Generator<Slice> {
-  let start = 0;
-  for (let at = pieceAt(starts, offset); start < totalBytes; at += 1) {
-    const file = files[at];
-    if (file === undefined) throw new RangeError("not in the payload");
-    let position = offset + start - (starts[at] ?? 0);
-    while (position < file.file.size && start < totalBytes) {
-      const sizeBytes = Math.min(totalBytes - start, file.file.size - position, mostBytes);
-      yield { file, position, start, sizeBytes };
-      start += sizeBytes;
-      position += sizeBytes;
-    }
-  }
 }
 
 const changed = ({ file }: Slice, cause?: unknown): AppError =>
@@ -125,14 +102,19 @@ export async function createFileSource(prims: Primitives, arranged: Arranged): P
   const starts = startsOf(files.map(({ file }) => file.size));
   const canFill = fillingReader(new Blob().stream()) !== undefined;
   const [minFillBytes, mostBytes] = canFill ? [LARGE_BYTES, Infinity] : [Infinity, SLICE_BYTES];
+  const slicesOf = (offset: number, totalBytes: number, most: number): Slice[] =>
+    [...piecesOf(starts, offset, totalBytes, most)].map((piece) => {
+      const file = files[piece.at];
+      if (file === undefined) throw new RangeError("not in the payload");
+      return { ...piece, file };
+    });
   return {
     listing: await listingOf(prims, arranged),
     async read(offset, into, signal) {
       signal.throwIfAborted();
       const { byteOffset, byteLength } = into;
       const bufferBytes = into.buffer.byteLength;
-      const part = { offset, totalBytes: byteLength };
-      const slices = [...slicesOf(files, starts, { ...part, mostBytes })];
+      const slices = slicesOf(offset, byteLength, mostBytes);
       const isLarge = ({ sizeBytes }: Slice): boolean => sizeBytes >= minFillBytes;
       await readSlices(
         slices.filter((slice) => !isLarge(slice)),
@@ -149,7 +131,7 @@ export async function createFileSource(prims: Primitives, arranged: Arranged): P
       } catch {
         signal.throwIfAborted();
         // A stream does not say what is wrong with a file: the way that does is taken for all of them.
-        const again = [...slicesOf(files, starts, { ...part, mostBytes: SLICE_BYTES })];
+        const again = slicesOf(offset, byteLength, SLICE_BYTES);
         const fresh = new Uint8Array(new ArrayBuffer(bufferBytes), byteOffset, byteLength);
         await readSlices(again, fresh, signal);
         return fresh;
