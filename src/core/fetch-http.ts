@@ -2,7 +2,7 @@
 import { BodyBuffer, statedLength } from "./body-buffer";
 import type { Bytes } from "./bytes";
 import { fillingReader, whileReading } from "./filling-reader";
-import type { Http } from "./http";
+import type { Http, HttpRequest } from "./http";
 
 /** Bodies from here on are read straight into memory. */
 const LARGE_BYTES = 256 * 1024;
@@ -10,25 +10,33 @@ const LARGE_BYTES = 256 * 1024;
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * `toBody` makes the body of an upload: a Blob where that is quicker, the bytes themselves by default.
- * Uploads tell nothing of their progress: fetch does not.
+ * How an upload ended: taken, as its answer says; not taken, because the answer says so or nobody wants it any more;
+ * failed, because no answer came.
  */
-export function fetchHttp(
-  fetch: Fetch,
-  toBody: (bytes: Bytes) => NonNullable<RequestInit["body"]> = (bytes) => bytes,
-): Http {
-  return async ({ method, url, headers, body, maxBytes, into, signal, onProgress }) => {
+export type UploadEnd = "taken" | "not-taken" | "failed";
+
+/** What one request uploads. */
+export interface UploadBody {
+  readonly body: NonNullable<RequestInit["body"]>;
+  /** Called once. Only of what was taken it is certain that nothing reads it any more. */
+  readonly end: (how: UploadEnd) => void;
+}
+
+/** Makes an upload's body out of bytes, which may change again when the request has settled. */
+export type ToBody = (bytes: Bytes) => Promise<UploadBody>;
+
+const asBytes: ToBody = (body) => Promise.resolve({ body, end: () => undefined });
+
+/**
+ * `toBody` says what is uploaded where something else than the bytes themselves is quicker. Uploads tell nothing of
+ * their progress: fetch does not.
+ */
+export function fetchHttp(fetch: Fetch, toBody = asBytes): Http {
+  return async (request) => {
+    const { maxBytes, into, signal, onProgress } = request;
     signal.throwIfAborted();
     try {
-      const response = await fetch(url, {
-        ...{ method, signal },
-        headers: { ...headers },
-        body: body === undefined ? null : toBody(body),
-        redirect: "manual",
-        credentials: "omit",
-        referrerPolicy: "no-referrer",
-        cache: "no-store",
-      });
+      const response = await send(fetch, toBody, request);
       onProgress?.();
       const header = (name: string): string | undefined => response.headers.get(name) ?? undefined;
       // A body that was compressed on its way is longer than its stated length.
@@ -42,6 +50,31 @@ export function fetchHttp(
       throw error;
     }
   };
+}
+
+/** Resolves with the beginning of the answer. */
+async function send(
+  fetch: Fetch,
+  toBody: ToBody,
+  { method, url, headers, body, signal }: HttpRequest,
+): Promise<Response> {
+  const upload = body === undefined ? undefined : await toBody(body);
+  try {
+    const response = await fetch(url, {
+      ...{ method, signal },
+      headers: { ...headers },
+      body: upload?.body ?? null,
+      redirect: "manual",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      cache: "no-store",
+    });
+    upload?.end(response.ok ? "taken" : "not-taken");
+    return response;
+  } catch (error) {
+    upload?.end(signal.aborted ? "not-taken" : "failed");
+    throw error;
+  }
 }
 
 /**

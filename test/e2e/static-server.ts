@@ -1,6 +1,6 @@
 /** Serves a folder with the headers that pages ship with, as far as they change what scripts may do. */
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 
@@ -16,8 +16,21 @@ const POLICY =
 
 const withNonce = (html: Buffer): string => html.toString().replaceAll("__CSP_NONCE__", NONCE);
 
-export async function serveFolder(folder: string): Promise<{ origin: string; server: Server }> {
-  const server = createServer(({ url = "/" }, response) => {
+const refuse = (_: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(405).end();
+};
+
+/** `take` answers what is uploaded. */
+export async function serveFolder(
+  folder: string,
+  take = refuse,
+): Promise<{ origin: string; server: Server }> {
+  const server = createServer((request, response) => {
+    const { url = "/", method } = request;
+    if (method === "PUT") {
+      take(request, response);
+      return;
+    }
     const path = normalize(new URL(url, "http://localhost").pathname);
     try {
       const bytes = readFileSync(join(folder, path === "/" ? "index.html" : path));

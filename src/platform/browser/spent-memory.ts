@@ -1,11 +1,10 @@
 /** Memory that will not be used again, but that the collector does not count, or would leave for long. */
+import { isChromium } from "./is-chromium";
 
-const EVERY_BYTES = 4 * 2 ** 20;
+/** What is freed at once so rarely exceeds what the allocator keeps, that new buffers take the same memory. */
+const EVERY_BYTES = 2 * 2 ** 20;
 /** When array buffers of so many bytes were made since the last collection, V8 starts another one. */
 const COUNTED_BYTES = 64 * 2 ** 20;
-
-/** Only Chromium has it. Others may write zeros to every new buffer. */
-const isChromium = Reflect.has(globalThis, "NavigatorUAData");
 
 let spentBytes = 0;
 
@@ -16,6 +15,7 @@ let spentBytes = 0;
  */
 export function spend(sizeBytes: number): void {
   spentBytes += sizeBytes;
+  // Others may write zeros to every new buffer.
   if (!isChromium || spentBytes < EVERY_BYTES) return;
   spentBytes = 0;
   try {

@@ -9,13 +9,15 @@ import { createAwakeEnv } from "./awake-env";
 import { createWorkerCoderPool } from "./coder-pool";
 import { openDatabase } from "./database";
 import { createCheckpoints, type Checkpoints } from "./stored-checkpoint";
-import { uploadBody } from "./upload-body";
+import { UploadFiles } from "./upload-files";
 
 export interface Context {
   readonly engine: Engine;
   /** Undefined where the browser keeps nothing. */
   readonly database: IDBDatabase | undefined;
   readonly checkpoints: Checkpoints;
+  /** What uploads send. */
+  readonly uploads: UploadFiles;
   /** The page's own. */
   readonly ownGateway: string;
   /** Asks a gateway what it is, once; throws `gateway-unavailable` or `gateway-invalid`. */
@@ -32,13 +34,18 @@ export async function createContext({ gateway: own, token }: ContextOptions): Pr
   const env = createAwakeEnv(systemEnv);
   const prims = browserPrimitives;
   const engine = { prims, env, coders: createWorkerCoderPool() };
-  const http = fetchHttp((url, init) => fetch(url, init), uploadBody);
+  const uploads = new UploadFiles();
+  const http = fetchHttp(
+    (url, init) => fetch(url, init),
+    (bytes) => uploads.toBody(bytes),
+  );
   const database = await openDatabase();
   const gateways = new Map<string, Gateway>();
   return {
     engine,
     database,
     checkpoints: createCheckpoints(database),
+    uploads,
     ownGateway: own,
     async gateway(origin, signal) {
       const known = gateways.get(origin);

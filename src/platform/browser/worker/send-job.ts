@@ -120,7 +120,7 @@ export class SendJobRun {
 
   async #exclusively(prepared: Prepared): Promise<SendResult> {
     const { source, record, checkpoint } = prepared;
-    const { records } = this.#options;
+    const { context, records } = this.#options;
     if (source.listing.files.length + source.listing.dirs.length === 0) {
       throw new AppError("source-empty");
     }
@@ -135,6 +135,8 @@ export class SendJobRun {
         // Nothing was stored, or it was removed again: there is nothing to go on with.
         if ((await checkpoint.load()).length === 0) await records.remove(record.id);
         throw error;
+      } finally {
+        await context.uploads.tidy();
       }
     });
   }

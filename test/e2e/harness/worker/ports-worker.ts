@@ -1,6 +1,7 @@
 /** The browser's implementations of the engine's ports, called from tests by name. */
 import type { Bytes } from "../../../../src/core/bytes";
 import { createWasmKernel } from "../../../../src/core/codec/wasm-kernel";
+import { fetchHttp } from "../../../../src/core/fetch-http";
 import type { CoderSecrets } from "../../../../src/core/format/keys";
 import type { Checkpoint, CheckpointRecord } from "../../../../src/core/transfer/checkpoint";
 import type { Coder, OpenJob, SealJob } from "../../../../src/core/transfer/coder";
@@ -16,6 +17,7 @@ import { createFileSource } from "../../../../src/platform/browser/worker/file-s
 import { FolderSink } from "../../../../src/platform/browser/worker/folder-sink";
 import { StagedSink } from "../../../../src/platform/browser/worker/staged-sink";
 import { createCheckpoints } from "../../../../src/platform/browser/worker/stored-checkpoint";
+import { UploadFiles } from "../../../../src/platform/browser/worker/upload-files";
 import { walkHandles } from "../../../../src/platform/browser/walk-handles";
 
 import type { PortAnswer } from "../port-answer";
@@ -58,6 +60,9 @@ async function fileAt(folder: string, path: string): Promise<File> {
   const parent = await folderOf(`${folder}/${path.slice(0, Math.max(0, slash))}`);
   return (await parent.getFileHandle(path.slice(slash + 1))).getFile();
 }
+
+const disk = FileSystemSyncAccessHandle.prototype;
+const writing = Object.getOwnPropertyDescriptor(disk, "write") ?? {};
 
 let storage: Pick<StorageManager, "estimate"> = navigator.storage;
 
@@ -172,6 +177,24 @@ const ports = {
     kept<Sink>(number).write(offset, bytes, signalOf(aborted)),
   publish: (number: number) => kept<Sink>(number).publish(),
   close: (number: number, discard: boolean) => kept<Sink>(number).close(discard),
+  uploads: () => keep(new UploadFiles()),
+  /** Resolves with the status. */
+  upload: async (number: number, path: string, body: Bytes, abortMs?: number) => {
+    const uploads = kept<UploadFiles>(number);
+    const http = fetchHttp(
+      (url, init) => fetch(url, init),
+      (bytes) => uploads.toBody(bytes),
+    );
+    const signal = abortMs === undefined ? signalOf(false) : AbortSignal.timeout(abortMs);
+    const url = new URL(path, location.origin).href;
+    const request = { method: "PUT", url, headers: {}, body, maxBytes: 1_000, signal } as const;
+    return (await http(request)).status;
+  },
+  tidy: (number: number) => kept<UploadFiles>(number).tidy(),
+  /** As if the disk took one byte of whatever is written. */
+  fillDisk: (isFull: boolean) => {
+    Object.defineProperty(disk, "write", isFull ? { ...writing, value: () => 1 } : writing);
+  },
   renamed: (number: number) => kept<FolderSink>(number).renamed(),
 };
 
