@@ -6,6 +6,8 @@ import { AppError } from "../core/errors";
 
 /** Pieces of a network are small; so many bytes are written, or read, at once. */
 const PIECE_BYTES = 512 * 1024;
+/** Of a sender that sends byte by byte no more than so many objects are kept. */
+const MOST_PIECES = 512;
 const COMPARE_BYTES = 256 * 1024;
 /**
  * Memory that is used again and again. With fresh memory for every piece the collector goes through the
@@ -28,34 +30,38 @@ function settle(step: Promise<void>, done: (error?: Error) => void): void {
   }, done);
 }
 
+/** Writes pieces of a file one after the other, all of them. */
+async function writePieces(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  const { bytesWritten } = await handle.writev(pieces);
+  const sizeBytes = pieces.reduce((sum, { length }) => sum + length, 0);
+  // A disk that has just become full takes a part, and says why with the next try.
+  if (bytesWritten < sizeBytes) {
+    await handle.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
+  }
+}
+
 /** Writes everything that the stream gives. When it fails the stream is left as it is, to be read on. */
 export async function writeStream(handle: FileHandle, body: Readable): Promise<void> {
-  const memory = takeMemory();
+  let held: Uint8Array[] = [];
   let heldBytes = 0;
-  const flush = async (): Promise<void> => {
-    await handle.writeFile(memory.subarray(0, heldBytes));
-    heldBytes = 0;
-  };
-  const take = async (piece: Uint8Array): Promise<void> => {
-    const room = PIECE_BYTES - heldBytes;
-    memory.set(piece.subarray(0, room), heldBytes);
-    heldBytes += Math.min(room, piece.length);
-    if (heldBytes === PIECE_BYTES) await flush();
-    if (piece.length > room) await take(piece.subarray(room));
+  const flush = (done: (error?: Error) => void): void => {
+    const pieces = held;
+    [held, heldBytes] = [[], 0];
+    settle(writePieces(handle, pieces), done);
   };
   // Reading it by `for await` would join what has come meanwhile in fresh memory, all of it once more.
   const writer = new Writable({
     highWaterMark: PIECE_BYTES,
     write(piece: Uint8Array, _encoding, done) {
-      settle(take(piece), done);
+      held.push(piece);
+      heldBytes += piece.length;
+      if (heldBytes < PIECE_BYTES && held.length < MOST_PIECES) done();
+      else flush(done);
     },
-    final(done) {
-      settle(flush(), done);
-    },
+    final: flush,
   });
   try {
     await Promise.all([finished(body, { writable: false }), finished(body.pipe(writer))]);
-    giveBack(memory);
   } finally {
     body.unpipe(writer);
     writer.destroy();
