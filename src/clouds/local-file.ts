@@ -6,7 +6,7 @@ import { AppError } from "../core/errors";
 
 /** Pieces of a network are small; so many bytes are written, or read, at once. */
 const PIECE_BYTES = 512 * 1024;
-/** Of a sender that sends byte by byte no more than so many objects are kept. */
+/** However small they are, no more pieces than that wait to be written at once. */
 const MOST_PIECES = 512;
 const COMPARE_BYTES = 256 * 1024;
 /**

@@ -18,7 +18,7 @@ export type UploadEnd = "taken" | "not-taken" | "failed";
 /** What one request uploads. */
 export interface UploadBody {
   readonly body: NonNullable<RequestInit["body"]>;
-  /** Called once. Only of what was taken it is certain that nothing reads it any more. */
+  /** Called once. What was not taken may still be read: a store says "taken" when it has all of it. */
   readonly end: (how: UploadEnd) => void;
 }
 
@@ -59,8 +59,9 @@ async function send(
   { method, url, headers, body, signal }: HttpRequest,
 ): Promise<Response> {
   const upload = body === undefined ? undefined : await toBody(body);
+  let response: Response;
   try {
-    const response = await fetch(url, {
+    response = await fetch(url, {
       ...{ method, signal },
       headers: { ...headers },
       body: upload?.body ?? null,
@@ -69,12 +70,12 @@ async function send(
       referrerPolicy: "no-referrer",
       cache: "no-store",
     });
-    upload?.end(response.ok ? "taken" : "not-taken");
-    return response;
   } catch (error) {
     upload?.end(signal.aborted ? "not-taken" : "failed");
     throw error;
   }
+  upload?.end(response.ok ? "taken" : "not-taken");
+  return response;
 }
 
 /**

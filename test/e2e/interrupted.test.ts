@@ -76,18 +76,32 @@ const goOn = (page: Page) =>
     }
   });
 
+/** Fragments on their way that lie in the browser's own storage. */
+const uploads = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const own = await navigator.storage.getDirectory();
+    const names: string[] = [];
+    for await (const entry of own.values()) {
+      if (entry.kind !== "directory" || entry.name !== "uploads") continue;
+      for await (const name of entry.keys()) names.push(name);
+    }
+    return names.length;
+  });
+
 it.each([0.1, 0.5])(
   "a send goes on after its tab was closed at %d of it",
   async (share) => {
     const profile = tempFolder("profile");
     const first = await openPage(gateway.origin, profile);
     await sendUntil(first, share * 3 * FILE_BYTES);
+    expect(await uploads(first)).toBeGreaterThan(0);
     await first.context().close();
     const second = await openPage(gateway.origin, profile);
     await drop(second, tree);
     const { indexFile, isResumed, left } = await goOn(second);
     expect({ isResumed, left }).toEqual({ isResumed: true, left: 0 });
     await assertRestores(indexFile ?? "");
+    expect(await uploads(second)).toBe(0);
   },
   120_000,
 );

@@ -34,7 +34,7 @@ export async function createContext({ gateway: own, token }: ContextOptions): Pr
   const env = createAwakeEnv(systemEnv);
   const prims = browserPrimitives;
   const engine = { prims, env, coders: createWorkerCoderPool() };
-  const uploads = new UploadFiles();
+  const uploads = new UploadFiles(env);
   const http = fetchHttp(
     (url, init) => fetch(url, init),
     (bytes) => uploads.toBody(bytes),

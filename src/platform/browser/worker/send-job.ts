@@ -5,7 +5,13 @@ import { formatIndexFile } from "../../../core/format/index-file";
 import type { Checkpoint } from "../../../core/transfer/checkpoint";
 import type { OnProgress } from "../../../core/transfer/progress";
 import type { StoreOutcome } from "../../../core/transfer/route";
-import { defaultMinStores, discard, send, type Sent } from "../../../core/transfer/send";
+import {
+  defaultMinStores,
+  discard,
+  send,
+  type SendRequest,
+  type Sent,
+} from "../../../core/transfer/send";
 import type { Source } from "../../../core/transfer/source";
 import type { Picked } from "../picked";
 import type { WireGoOn, WireSend, WireUpdate } from "../protocol";
@@ -120,7 +126,7 @@ export class SendJobRun {
 
   async #exclusively(prepared: Prepared): Promise<SendResult> {
     const { source, record, checkpoint } = prepared;
-    const { context, records } = this.#options;
+    const { records } = this.#options;
     if (source.listing.files.length + source.listing.dirs.length === 0) {
       throw new AppError("source-empty");
     }
@@ -135,8 +141,6 @@ export class SendJobRun {
         // Nothing was stored, or it was removed again: there is nothing to go on with.
         if ((await checkpoint.load()).length === 0) await records.remove(record.id);
         throw error;
-      } finally {
-        await context.uploads.tidy();
       }
     });
   }
@@ -151,7 +155,7 @@ export class SendJobRun {
     const [ownerKey] = await ensureOwnerKeys(context);
     const isFirst = this.#isFirst;
     this.#isFirst = false;
-    const sent = await send(context.engine, {
+    const request: SendRequest = {
       ...{ source, route, ownerKey, checkpoint, signal, onProgress },
       minStores: this.#minStores ?? defaultMinStores(route.k, route.storeIds.length),
       expirySeconds: record.expirySeconds,
@@ -160,7 +164,8 @@ export class SendJobRun {
       },
       ...(passphrase !== undefined && { passphrase }),
       ...(record.from !== undefined && { from: record.from }),
-    });
+    };
+    const sent = await context.uploads.during(route.suite, () => send(context.engine, request));
     return this.#finish(prepared, new URL(gateway.config.origin).host, sent);
   }
 

@@ -1,8 +1,10 @@
 /** The browser's implementations of the engine's ports, called from tests by name. */
 import type { Bytes } from "../../../../src/core/bytes";
 import { createWasmKernel } from "../../../../src/core/codec/wasm-kernel";
+import { systemEnv } from "../../../../src/core/env";
 import { fetchHttp } from "../../../../src/core/fetch-http";
 import type { CoderSecrets } from "../../../../src/core/format/keys";
+import type { Suite } from "../../../../src/core/format/parameters";
 import type { Checkpoint, CheckpointRecord } from "../../../../src/core/transfer/checkpoint";
 import type { Coder, OpenJob, SealJob } from "../../../../src/core/transfer/coder";
 import { EVERY_NAME } from "../../../../src/core/transfer/local-names";
@@ -61,8 +63,14 @@ async function fileAt(folder: string, path: string): Promise<File> {
   return (await parent.getFileHandle(path.slice(slash + 1))).getFile();
 }
 
+/** The disk takes one byte of all; the storage takes its time; the user clears it. */
+type FileTrouble = "full" | "late" | "gone";
 const disk = FileSystemSyncAccessHandle.prototype;
+const files = FileSystemFileHandle.prototype;
 const writing = Object.getOwnPropertyDescriptor(disk, "write") ?? {};
+const looking = Object.getOwnPropertyDescriptor(files, "getFile") ?? {};
+const original = ({ value }: PropertyDescriptor) =>
+  value as (this: unknown, ...args: readonly unknown[]) => unknown;
 
 let storage: Pick<StorageManager, "estimate"> = navigator.storage;
 
@@ -177,7 +185,17 @@ const ports = {
     kept<Sink>(number).write(offset, bytes, signalOf(aborted)),
   publish: (number: number) => kept<Sink>(number).publish(),
   close: (number: number, discard: boolean) => kept<Sink>(number).close(discard),
-  uploads: () => keep(new UploadFiles()),
+  uploads: () => keep(new UploadFiles(systemEnv)),
+  /** A send that runs until it is ended by its number. */
+  beginSend: (number: number, suite: Suite) => {
+    let end: () => void = () => undefined;
+    const running = new Promise<void>((resolve) => (end = resolve));
+    void kept<UploadFiles>(number).during(suite, () => running);
+    return keep(end);
+  },
+  endSend: (number: number) => {
+    kept<() => void>(number)();
+  },
   /** Resolves with the status. */
   upload: async (number: number, path: string, body: Bytes, abortMs?: number) => {
     const uploads = kept<UploadFiles>(number);
@@ -190,10 +208,26 @@ const ports = {
     const request = { method: "PUT", url, headers: {}, body, maxBytes: 1_000, signal } as const;
     return (await http(request)).status;
   },
-  tidy: (number: number) => kept<UploadFiles>(number).tidy(),
-  /** As if the disk took one byte of whatever is written. */
-  fillDisk: (isFull: boolean) => {
-    Object.defineProperty(disk, "write", isFull ? { ...writing, value: () => 1 } : writing);
+  /** What becomes of files that are written from now on. */
+  troubleFiles: (trouble: FileTrouble | undefined) => {
+    const change = (of: object, method: string, original: PropertyDescriptor, value: unknown) =>
+      Object.defineProperty(of, method, trouble === undefined ? original : { ...original, value });
+    const write = original(writing);
+    const getFile = original(looking);
+    const written: FileSystemSyncAccessHandle[] = [];
+    change(disk, "write", writing, function (this: FileSystemSyncAccessHandle, ...args: unknown[]) {
+      written.push(this);
+      return trouble === "full" ? 1 : write.apply(this, args);
+    });
+    change(files, "getFile", looking, async function (this: FileSystemFileHandle) {
+      if (trouble === "late") await systemEnv.sleep(6_000);
+      const file = await getFile.call(this);
+      if (trouble === "gone") {
+        written.at(-1)?.close();
+        await (await folderOf("uploads")).removeEntry(this.name);
+      }
+      return file;
+    });
   },
   renamed: (number: number) => kept<FolderSink>(number).renamed(),
 };
