@@ -23,13 +23,6 @@ function giveBack(memory: Buffer): void {
   if (spare.length < MOST_SPARE) spare.push(memory);
 }
 
-/** Tells a stream how a step of it ended. */
-function settle(step: Promise<void>, done: (error?: Error) => void): void {
-  step.then(() => {
-    done();
-  }, done);
-}
-
 /** Writes pieces of a file one after the other, all of them. */
 async function writePieces(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
   const { bytesWritten } = await handle.writev(pieces);
@@ -47,7 +40,9 @@ export async function writeStream(handle: FileHandle, body: Readable): Promise<v
   const flush = (done: (error?: Error) => void): void => {
     const pieces = held;
     [held, heldBytes] = [[], 0];
-    settle(writePieces(handle, pieces), done);
+    writePieces(handle, pieces).then(() => {
+      done();
+    }, done);
   };
   // Reading it by `for await` would join what has come meanwhile in fresh memory, all of it once more.
   const writer = new Writable({

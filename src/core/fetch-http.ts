@@ -23,7 +23,7 @@ export interface UploadBody {
 }
 
 /** Makes an upload's body out of bytes, which may change again when the request has settled. */
-export type ToBody = (bytes: Bytes) => Promise<UploadBody>;
+type ToBody = (bytes: Bytes) => Promise<UploadBody>;
 
 const asBytes: ToBody = (body) => Promise.resolve({ body, end: () => undefined });
 

@@ -81,10 +81,8 @@ const uploads = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const own = await navigator.storage.getDirectory();
     const names: string[] = [];
-    for await (const entry of own.values()) {
-      if (entry.kind !== "directory" || entry.name !== "uploads") continue;
-      for await (const name of entry.keys()) names.push(name);
-    }
+    const folder = await own.getDirectoryHandle("uploads");
+    for await (const name of folder.keys()) names.push(name);
     return names.length;
   });
 

@@ -1,6 +1,6 @@
 /** The browser's ports keep the contracts of the engine, in a real browser under the shipped policy. */
 import type { Server } from "node:http";
-import type { Browser, Worker } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { concatBytes, type Bytes } from "../../src/core/bytes";
 import { aesGcmContract } from "../contract/primitives/aes-gcm.contract";
 import { ed25519Contract } from "../contract/primitives/ed25519.contract";
@@ -16,7 +16,7 @@ import { never } from "../fakes/world";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
 import {
-  portsOf,
+  openPorts,
   remoteCheckpoint,
   remoteCoders,
   remotePrimitives,
@@ -40,12 +40,7 @@ beforeAll(async () => {
   const served = await serveFolder(buildOnce("e2e"));
   server = served.server;
   browser = await launchBrowser();
-  const page = await browser.newPage();
-  const started = new Promise<Worker>((resolve) => page.once("worker", resolve));
-  await page.goto(served.origin);
-  const worker = await started;
-  await worker.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
-  port = portsOf(worker);
+  port = await openPorts(browser, served.origin);
   prims = await remotePrimitives(port);
 }, 120_000);
 

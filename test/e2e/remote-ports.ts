@@ -1,5 +1,5 @@
 /** The engine's ports in a real browser, as if they were here. */
-import type { Worker } from "playwright-core";
+import type { Browser, Worker } from "playwright-core";
 import { AppError, type ErrorCode } from "../../src/core/errors";
 import type { Bytes } from "../../src/core/bytes";
 import type { Primitives } from "../../src/core/format/primitives";
@@ -15,7 +15,7 @@ export type CallPort = <Value>(name: string, ...args: readonly unknown[]) => Pro
 
 const plain = (bytes: Bytes): Bytes => new Uint8Array(bytes);
 
-export function portsOf(worker: Worker): CallPort {
+function portsOf(worker: Worker): CallPort {
   return async <Value>(name: string, ...args: readonly unknown[]): Promise<Value> => {
     const answer = await worker.evaluate(([port, given]) => callPort(port, given), [
       name,
@@ -26,6 +26,16 @@ export function portsOf(worker: Worker): CallPort {
     if (answer.name === "AppError") throw new AppError(answer.code as ErrorCode);
     throw new Error(answer.text);
   };
+}
+
+/** Those of a new page of the harness. */
+export async function openPorts(browser: Browser, origin: string): Promise<CallPort> {
+  const page = await browser.newPage();
+  const started = new Promise<Worker>((resolve) => page.once("worker", resolve));
+  await page.goto(origin);
+  const worker = await started;
+  await worker.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+  return portsOf(worker);
 }
 
 /** What a port rejects with when its signal had aborted; here it is the signal's own reason again. */

@@ -1,13 +1,13 @@
 /** Uploads out of files of the browser's own storage arrive as they were, whatever becomes of others. */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { Browser, Worker } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { Bytes } from "../../src/core/bytes";
 import { systemEnv } from "../../src/core/env";
 import { patternBytes } from "../fakes/memory-tree";
 import { outcome } from "../fakes/world";
 import { launchBrowser } from "./browser";
 import { buildOnce } from "./build";
-import { portsOf, type CallPort } from "./remote-ports";
+import { openPorts, type CallPort } from "./remote-ports";
 import { serveFolder } from "./static-server";
 
 const SIZES = [300_000, 700_000, 262_144, 500_000];
@@ -53,12 +53,7 @@ beforeAll(async () => {
   const served = await serveFolder(buildOnce("e2e"), take);
   server = served.server;
   browser = await launchBrowser();
-  const page = await browser.newPage();
-  const started = new Promise<Worker>((resolve) => page.once("worker", resolve));
-  await page.goto(served.origin);
-  const worker = await started;
-  await worker.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
-  call = portsOf(worker);
+  call = await openPorts(browser, served.origin);
 }, 120_000);
 
 beforeEach(async () => {

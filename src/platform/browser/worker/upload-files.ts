@@ -29,7 +29,7 @@ export class UploadFiles {
   readonly #free: Place[] = [];
   /** Of the sends that run. */
   readonly #suites: Suite[] = [];
-  #isBroken = !isChromium;
+  #isBroken = false;
   /** What closed pages have left is removed; what open ones use cannot be. */
   readonly #folder = isChromium ? openFolder().catch(() => undefined) : undefined;
 
@@ -60,7 +60,7 @@ export class UploadFiles {
   /** In suite 2 whoever has k fragments has what is in them. */
   #mayBeFiles(): boolean {
     const isSealed = this.#suites.every((suite) => suite === 1);
-    return this.#suites.length > 0 && isSealed && !this.#isBroken;
+    return isChromium && this.#suites.length > 0 && isSealed && !this.#isBroken;
   }
 
   async #inTime(making: Promise<UploadBody>): Promise<UploadBody | undefined> {
@@ -114,7 +114,7 @@ export class UploadFiles {
   }
 
   #finish(): void {
-    this.#isBroken = !isChromium;
+    this.#isBroken = false;
     for (const place of this.#free.splice(0)) void this.#remove(place);
   }
 

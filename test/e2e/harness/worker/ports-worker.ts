@@ -210,8 +210,8 @@ const ports = {
   },
   /** What becomes of files that are written from now on. */
   troubleFiles: (trouble: FileTrouble | undefined) => {
-    const change = (of: object, method: string, original: PropertyDescriptor, value: unknown) =>
-      Object.defineProperty(of, method, trouble === undefined ? original : { ...original, value });
+    const change = (of: object, method: string, before: PropertyDescriptor, value: unknown) =>
+      Object.defineProperty(of, method, trouble === undefined ? before : { ...before, value });
     const write = original(writing);
     const getFile = original(looking);
     const written: FileSystemSyncAccessHandle[] = [];
