@@ -68,6 +68,10 @@ hashesContract("Chromium", remote);
 aesGcmContract("Chromium", remote);
 ed25519Contract("Chromium", remote);
 
+it("buffers that are given back are gone at once, however many they are", async () => {
+  expect(await call("giveBack", 4_000, 2 ** 20)).toBe(0);
+});
+
 coderContract("two workers", () => remoteCoders(call, 2));
 
 checkpointContract("IndexedDB", () => {

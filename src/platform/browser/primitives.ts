@@ -2,7 +2,7 @@
 import { concatBytes, joinedBytes, type Bytes } from "../../core/bytes";
 import type { Aead, Primitives } from "../../core/format/primitives";
 import { ed25519 } from "./ed25519";
-import { spend } from "./spent-memory";
+import { giveBack } from "./spent-memory";
 
 const TAG_BYTES = 16;
 /** The most that getRandomValues gives at once (W3C WebCrypto, 10.1.1). */
@@ -17,7 +17,7 @@ async function createAead(rawKey: Bytes): Promise<Aead> {
     async seal(nonce, aad, plaintext, out) {
       const sealed = await subtle.encrypt(algorithm(nonce, aad), key, plaintext);
       out.set(new Uint8Array(sealed));
-      spend(sealed.byteLength);
+      giveBack(sealed);
     },
     async open(nonce, aad, sealed, ...outs) {
       const plainBytes = joinedBytes(outs);
@@ -29,7 +29,7 @@ async function createAead(rawKey: Bytes): Promise<Aead> {
           out.set(new Uint8Array(plaintext, start, out.length));
           start += out.length;
         }
-        spend(plainBytes);
+        giveBack(plaintext);
         return true;
       } catch (error) {
         // What does not authenticate; anything else is a fault of ours (W3C WebCrypto, 25.7).
@@ -62,7 +62,9 @@ export const browserPrimitives: Primitives = {
   async keystream(rawKey, out) {
     const key = await subtle.importKey("raw", rawKey, "AES-CTR", false, ["encrypt"]);
     const algorithm = { name: "AES-CTR", counter: new Uint8Array(16), length: 128 };
-    out.set(new Uint8Array(await subtle.encrypt(algorithm, key, new Uint8Array(out.length))));
+    const stream = await subtle.encrypt(algorithm, key, new Uint8Array(out.length));
+    out.set(new Uint8Array(stream));
+    giveBack(stream);
   },
   publicKey: (seed) => ed25519.publicKey(seed),
   sign: (seed, message) => ed25519.sign(seed, message),

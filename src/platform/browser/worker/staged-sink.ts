@@ -94,7 +94,6 @@ export class StagedSink implements Sink {
       const access = this.#open();
       if (this.#layout !== undefined) this.#finishZip(access, this.#layout);
       else access.truncate(this.#wholeBytes());
-      access.flush();
       this.#letGo();
       const handle = await this.#options.folder.getFileHandle(STAGED);
       await (handle as MovableHandle).move(READY);

@@ -12,6 +12,7 @@ import type { Sink, SinkPlan } from "../../../../src/core/transfer/sink";
 import type { Source } from "../../../../src/core/transfer/source";
 import { scriptedEd25519 } from "../../../../src/platform/browser/ed25519";
 import { browserPrimitives } from "../../../../src/platform/browser/primitives";
+import { giveBack } from "../../../../src/platform/browser/spent-memory";
 import { arrange } from "../../../../src/platform/browser/worker/arrange";
 import { createWorkerCoderPool } from "../../../../src/platform/browser/worker/coder-pool";
 import { openDatabase } from "../../../../src/platform/browser/worker/database";
@@ -103,6 +104,17 @@ const ports = {
     const outs = sizes.map((sizeBytes) => new Uint8Array(sizeBytes));
     const aead = kept<Awaited<ReturnType<typeof prims.aead>>>(number);
     return (await aead.open(nonce, aad, sealed, ...outs)) ? outs : undefined;
+  },
+
+  /** Resolves with how many bytes are left of so many buffers. */
+  giveBack: (count: number, sizeBytes: number) => {
+    let leftBytes = 0;
+    for (let round = 0; round < count; round += 1) {
+      const { buffer } = new Uint8Array(sizeBytes).fill(round);
+      giveBack(buffer);
+      leftBytes += buffer.byteLength;
+    }
+    return leftBytes;
   },
 
   coders: (count: number) => keep(createWorkerCoderPool(count + 1)),
