@@ -1,6 +1,6 @@
 /** Streams into files, files in pieces, and files compared. */
 import type { FileHandle } from "node:fs/promises";
-import { Writable, type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { AppError } from "../core/errors";
 
@@ -37,29 +37,38 @@ async function writePieces(handle: FileHandle, pieces: readonly Uint8Array[]): P
 export async function writeStream(handle: FileHandle, body: Readable): Promise<void> {
   let held: Uint8Array[] = [];
   let heldBytes = 0;
-  const flush = (done: (error?: Error) => void): void => {
+  let isWriting = false;
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  const isFull = (): boolean => heldBytes >= PIECE_BYTES || held.length >= MOST_PIECES;
+  const write = async (): Promise<void> => {
     const pieces = held;
     [held, heldBytes] = [[], 0];
-    writePieces(handle, pieces).then(() => {
-      done();
-    }, done);
+    await writePieces(handle, pieces);
   };
-  // Reading it by `for await` would join what has come meanwhile in fresh memory, all of it once more.
-  const writer = new Writable({
-    highWaterMark: PIECE_BYTES,
-    write(piece: Uint8Array, _encoding, done) {
-      held.push(piece);
-      heldBytes += piece.length;
-      if (heldBytes < PIECE_BYTES && held.length < MOST_PIECES) done();
-      else flush(done);
-    },
-    final: flush,
-  });
+  const writeWhileFull = async (): Promise<void> => {
+    isWriting = true;
+    while (isFull()) await write();
+    isWriting = false;
+    body.resume();
+  };
+  let writing = Promise.resolve();
+  // A pipe to a Writable does more for each piece than the piece is worth; `for await` joins what has come meanwhile in
+  // fresh memory, all of it once more.
+  const take = (piece: Uint8Array): void => {
+    held.push(piece);
+    heldBytes += piece.length;
+    if (!isFull()) return;
+    if (isWriting) body.pause();
+    else writing = writeWhileFull().catch(fail);
+  };
+  body.on("data", take);
   try {
-    await Promise.all([finished(body, { writable: false }), finished(body.pipe(writer))]);
+    await Promise.race([finished(body, { writable: false }), failed]);
+    await Promise.race([writing, failed]);
+    await write();
   } finally {
-    body.unpipe(writer);
-    writer.destroy();
+    body.off("data", take);
   }
 }
 
