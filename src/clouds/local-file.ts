@@ -37,7 +37,7 @@ async function writePieces(handle: FileHandle, pieces: readonly Uint8Array[]): P
 export async function writeStream(handle: FileHandle, body: Readable): Promise<void> {
   let held: Uint8Array[] = [];
   let heldBytes = 0;
-  let isWriting = false;
+  let writing: Promise<void> | undefined;
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => (fail = reject));
   const isFull = (): boolean => heldBytes >= PIECE_BYTES || held.length >= MOST_PIECES;
@@ -47,28 +47,32 @@ export async function writeStream(handle: FileHandle, body: Readable): Promise<v
     await writePieces(handle, pieces);
   };
   const writeWhileFull = async (): Promise<void> => {
-    isWriting = true;
     while (isFull()) await write();
-    isWriting = false;
+    writing = undefined;
     body.resume();
   };
-  let writing = Promise.resolve();
-  // A pipe to a Writable does more for each piece than the piece is worth; `for await` joins what has come meanwhile in
-  // fresh memory, all of it once more.
+  // A pipe to a Writable does more for each piece than the piece is worth; `for await` joins what has come meanwhile
+  // in fresh memory, all of it once more.
   const take = (piece: Uint8Array): void => {
     held.push(piece);
     heldBytes += piece.length;
     if (!isFull()) return;
-    if (isWriting) body.pause();
-    else writing = writeWhileFull().catch(fail);
+    if (writing !== undefined) {
+      body.pause();
+      return;
+    }
+    writing = writeWhileFull();
+    writing.catch(fail);
   };
   body.on("data", take);
+  body.resume();
   try {
     await Promise.race([finished(body, { writable: false }), failed]);
-    await Promise.race([writing, failed]);
+    await writing;
     await write();
   } finally {
     body.off("data", take);
+    body.pause();
   }
 }
 

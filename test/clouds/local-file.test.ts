@@ -61,3 +61,88 @@ it("what the disk says, when it takes no more", async () => {
     Object.assign(Object.create(handle) as FileHandle, { writev: () => Promise.reject(full) });
   await expect(write(piecesOf(65_536), refusing)).rejects.toBe(full);
 });
+
+/** A file whose writes wait until they are let go on. */
+async function heldBack(body: Readable) {
+  const path = join(tempFolder("file"), "object");
+  const handle = await open(path, "wx");
+  let goOn: (error?: Error) => void = () => undefined;
+  const gate = new Promise<void>((resolve, reject) => {
+    goOn = (error) => {
+      if (error) reject(error);
+      else resolve();
+    };
+  });
+  const writev: FileHandle["writev"] = (pieces) =>
+    gate.then(() => handle.writev(pieces as Buffer[]));
+  const written = writeStream(
+    Object.assign(Object.create(handle) as FileHandle, { writev }),
+    body,
+  ).finally(() => handle.close());
+  written.catch(() => undefined);
+  return { path, goOn, written };
+}
+
+async function waitFor(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** 3 MiB in pieces, and whatever is asked of it. */
+function largeBody() {
+  let givenBytes = 0;
+  const body = new Readable({
+    highWaterMark: 1,
+    read() {
+      const piece = CONTENT.subarray(0, 65_536);
+      givenBytes += piece.length;
+      this.push(givenBytes > 48 * 65_536 ? null : piece);
+    },
+  });
+  return { body, given: () => givenBytes };
+}
+
+it("a body waits for a slow disk, and comes to its end", async () => {
+  const { body, given } = largeBody();
+  const { path, goOn, written } = await heldBack(body);
+  await waitFor(() => body.isPaused());
+  // Half a MiB is being written, another waits.
+  expect(given()).toBeLessThanOrEqual(2 ** 20 + 65_536);
+  goOn();
+  await written;
+  expect(await readFile(path)).toHaveLength(48 * 65_536);
+});
+
+it("a write that fails while its body waits is told, and the rest of the body can still be read", async () => {
+  const { body, given } = largeBody();
+  const { goOn, written } = await heldBack(body);
+  await waitFor(() => body.isPaused());
+  const full = Object.assign(new Error("no space"), { code: "ENOSPC" });
+  goOn(full);
+  await expect(written).rejects.toBe(full);
+  const before = given();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(given()).toBe(before);
+  let restBytes = 0;
+  body.on("data", (piece: Buffer) => (restBytes += piece.length));
+  body.resume();
+  await new Promise((resolve) => body.once("end", resolve));
+  expect(restBytes).toBeGreaterThan(2 ** 20);
+});
+
+it("a body that ends too early while it waits is told", async () => {
+  const { body } = largeBody();
+  const { goOn, written } = await heldBack(body);
+  await waitFor(() => body.isPaused());
+  body.destroy();
+  await expect(written).rejects.toMatchObject({ code: "ERR_STREAM_PREMATURE_CLOSE" });
+  goOn();
+});
+
+it("a body that was paused before is read", async () => {
+  const { body } = largeBody();
+  body.pause();
+  const { path, goOn, written } = await heldBack(body);
+  goOn();
+  await written;
+  expect(await readFile(path)).toHaveLength(48 * 65_536);
+});

@@ -1,13 +1,13 @@
 /** Memory that will not be used again, but that the collector does not count, or would leave for long. */
 import { isChromium } from "./is-chromium";
 
-/** What is freed at once so rarely exceeds what the allocator keeps, that what is new takes the same memory. */
+/** What is freed at once so rarely exceeds what the allocator keeps, that new Blobs take the same memory. */
 const EVERY_BYTES = 2 * 2 ** 20;
 /** When array buffers of so many bytes were made since the last collection, V8 starts another one. */
 const COUNTED_BYTES = 64 * 2 ** 20;
 
-/** What is made along with a buffer, in parts of its size, is left to the collector: a heap grows by it for minutes. */
-const LITTLE = 16;
+/** Of a buffer that is given back: what was made along with it waits for the collector, and a heap grows for minutes. */
+const COUNTED_PART = 1 / 16;
 
 let spentBytes = 0;
 
@@ -45,5 +45,5 @@ export function giveBack(buffer: ArrayBuffer): void {
   const sizeBytes = buffer.byteLength;
   nobody?.postMessage(undefined, [buffer]);
   // A buffer that is gone has no bytes.
-  spend(buffer.byteLength + sizeBytes / LITTLE);
+  spend(buffer.byteLength + sizeBytes * COUNTED_PART);
 }

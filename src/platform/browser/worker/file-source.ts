@@ -7,7 +7,6 @@ import type { Primitives } from "../../../core/format/primitives";
 import { piecesOf, startsOf, type Piece } from "../../../core/transfer/pieces";
 import type { Source, SourceListing } from "../../../core/transfer/source";
 import type { Arranged, ArrangedFile } from "./arrange";
-import { giveBack } from "../spent-memory";
 import { errorName } from "./dom-errors";
 
 /** Pieces from here on are read one after the other, each straight into its place. */
@@ -59,7 +58,6 @@ async function readSlice(slice: Slice, into: Bytes): Promise<void> {
   }
   if (bytes.byteLength !== slice.sizeBytes) throw changed(slice);
   into.set(new Uint8Array(bytes), slice.start);
-  giveBack(bytes);
 }
 
 async function readSlices(slices: readonly Slice[], into: Bytes, signal: AbortSignal) {

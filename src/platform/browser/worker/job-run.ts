@@ -17,8 +17,8 @@ export interface JobOptions<Result> {
   readonly network: EventTarget;
 }
 
-/** At most so often does the page hear of progress: each time it draws, on cores that have other work. */
-const UPDATE_MS = 250;
+/** At most so often does the page hear of progress. */
+const UPDATE_MS = 100;
 /** Without progress, so that a store that stands still is seen to stand still. */
 const IDLE_UPDATE_MS = 1_000;
 const FIRST_WAIT_MS = 2_000;

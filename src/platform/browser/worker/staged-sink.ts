@@ -12,7 +12,10 @@ import { diskError, errorName } from "./dom-errors";
 import { centralHeader, endOfZip, localHeader, planZip, type ZipLayout } from "./zip-layout";
 import { ZipSums } from "./zip-sums";
 
-/** While it is written; the final name says that it is whole. */
+/**
+ * While it is written; the final name says that it is whole. Nothing is flushed to the disk: after a power cut its bytes
+ * are checked, or fetched again (docs/decisions/0001-no-fsync-by-default.md).
+ */
 const STAGED = "staged";
 const READY = "ready";
 const BLOCK_BYTES = 2 ** 20;
