@@ -73,8 +73,7 @@ async function heldBack(body: Readable) {
       else resolve();
     };
   });
-  const writev: FileHandle["writev"] = (pieces) =>
-    gate.then(() => handle.writev(pieces as Buffer[]));
+  const writev = (pieces: Buffer[]) => gate.then(() => handle.writev(pieces));
   const written = writeStream(
     Object.assign(Object.create(handle) as FileHandle, { writev }),
     body,
