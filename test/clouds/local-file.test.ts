@@ -1,7 +1,9 @@
 /** What a network gives, in whatever pieces, is in the file. */
+import { once } from "node:events";
 import { open, readFile, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { setImmediate as turn } from "node:timers/promises";
 import { writeStream } from "../../src/clouds/local-file";
 import { patternBytes } from "../fakes/memory-tree";
 import { tempFolder } from "../fakes/temp";
@@ -83,7 +85,7 @@ async function heldBack(body: Readable) {
 }
 
 async function waitFor(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+  while (!isSo()) await turn();
 }
 
 /** 3 MiB in pieces, and whatever is asked of it. */
@@ -119,12 +121,12 @@ it("a write that fails while its body waits is told, and the rest of the body ca
   goOn(full);
   await expect(written).rejects.toBe(full);
   const before = given();
-  await new Promise((resolve) => setImmediate(resolve));
+  await turn();
   expect(given()).toBe(before);
   let restBytes = 0;
   body.on("data", (piece: Buffer) => (restBytes += piece.length));
   body.resume();
-  await new Promise((resolve) => body.once("end", resolve));
+  await once(body, "end");
   expect(restBytes).toBeGreaterThan(2 ** 20);
 });
 
