@@ -3,26 +3,20 @@
  * takes, what memory all processes of the browser need for a small and a large one, how long scripts hold the
  * page up, and what a first visit costs. `npm run bench -- --pages` runs this alone; it needs `npm run build`.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
-import { systemEnv } from "../src/core/env";
 import { dropOnSendPage } from "../test/e2e/drop";
-import { WatchedChromium } from "./chromium";
+import { uploadBarely } from "./bare-uploads";
 import { ORIGIN, startGateway } from "./gateway";
 import { inPercent, inSeconds, median, timeCommand } from "./measure";
+import { DETACH_MS, MARK, watch, withBrowser, type Job } from "./page-jobs";
 import { makeLargeFile } from "./peers";
 
 const ROUNDS = 3;
-const LIMIT_MS = 600_000;
-const LOOK_MS = 200;
-/** So long after it was told to does a page begin. */
-const DETACH_MS = 1_000;
 /** Headings at the end of a job. */
 const READY = "Ready to attach";
 const RESTORED = "Restored";
-/** Begins the title of a page that is done. */
-const MARK = "bench:";
 
 /** What is used of a page's globals: the bench is compiled without them. */
 interface PageGlobals {
@@ -71,30 +65,8 @@ async function press(page: Page, button: RegExp, heading: string): Promise<void>
   );
 }
 
-interface Job {
-  readonly seconds: number;
-  /** Of all processes together, every now and then, if they were weighed. */
-  readonly pssBytes: readonly number[];
-  readonly longestScriptMs: number;
-}
-
 /** Does a job in a new browser; weighing its processes takes time of its own. */
 type DoJob = (isWeighed: boolean) => Promise<Job>;
-
-/** Waits, without a debugger, until the page's title says that it is done. */
-async function watch(browser: WatchedChromium, isWeighed: boolean): Promise<Job> {
-  const pssBytes: number[] = [];
-  for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += LOOK_MS) {
-    if (isWeighed) pssBytes.push(browser.pssBytes());
-    const said = (await browser.titles()).find((title) => title.startsWith(MARK));
-    if (said !== undefined) {
-      const [, tookMs, longestMs] = said.split(" ").map(Number);
-      return { seconds: (tookMs ?? 0) / 1000, pssBytes, longestScriptMs: longestMs ?? 0 };
-    }
-    await systemEnv.sleep(LOOK_MS);
-  }
-  throw new Error("the page did not come to its end");
-}
 
 /** Where the page may not ask for a folder of the disk: nobody is there to choose one. */
 async function openPage(context: BrowserContext, address: string): Promise<Page> {
@@ -104,21 +76,6 @@ async function openPage(context: BrowserContext, address: string): Promise<Page>
   });
   await page.goto(address);
   return page;
-}
-
-async function withBrowser<Value>(
-  cwd: string,
-  work: (browser: WatchedChromium) => Promise<Value>,
-): Promise<Value> {
-  const profile = mkdtempSync(join(cwd, "profile-"));
-  const browser = await WatchedChromium.start(profile);
-  try {
-    return await work(browser);
-  } finally {
-    browser.stop();
-    await systemEnv.sleep(500);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  }
 }
 
 function sendFromPage(cwd: string, name: string, isWeighed: boolean): Promise<Job> {
@@ -210,7 +167,12 @@ async function measure(title: string, commandSeconds: number, doJob: DoJob): Pro
 }
 
 /** Sends and restores a file with the command line and with a browser; a row each. */
-async function transfer(cwd: string, porter: string, name: string): Promise<string[]> {
+async function transfer(
+  cwd: string,
+  porter: string,
+  name: string,
+  bytes: number,
+): Promise<string[]> {
   const clear = (): void => {
     timeCommand("rm -rf data/*/* out", cwd);
   };
@@ -225,7 +187,10 @@ async function transfer(cwd: string, porter: string, name: string): Promise<stri
     return sendFromPage(cwd, name, isWeighed);
   });
   clear();
-  return [sending, restoring];
+  const bare = (await uploadBarely(cwd, bytes)).seconds;
+  const barely = ["its uploads alone", inSeconds(bare), inSeconds(sent), inPercent(sent / bare)];
+  clear();
+  return [sending, `| ${barely.join(" | ")} | | |`, restoring];
 }
 
 /** A page of Markdown. `command` is the built program, `porter` how a shell starts it. */
@@ -234,7 +199,7 @@ export async function benchPages(cwd: string, command: string, porter: string): 
   try {
     for (const [name, bytes] of SIZES) makeLargeFile(join(cwd, name), bytes);
     const rows: string[] = [];
-    for (const [name] of SIZES) rows.push(...(await transfer(cwd, porter, name)));
+    for (const [name, bytes] of SIZES) rows.push(...(await transfer(cwd, porter, name, bytes)));
     return [
       "## The pages in Chromium, and the command line through the same gateway",
       "",
