@@ -3,7 +3,7 @@
  * file and into one, the same server, the same number of requests at once, objects of the same size.
  * `npm run bench -- --clouds` runs this alone.
  */
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Cloud } from "../src/clouds/cloud";
@@ -12,7 +12,7 @@ import { nodePrimitives as prims } from "../src/platform/node/primitives";
 import { CLOUD_IDS, type CloudId } from "../test/clouds/cloud-servers";
 import { keysOf, openTestCloud, type TestKeys } from "../test/clouds/open";
 import type { ServedClouds } from "./cloud-servers";
-import { inPercent, inSeconds, median } from "./measure";
+import { inPercent, inSeconds, median, warmMemory } from "./measure";
 import { makeLargeFile } from "./peers";
 import { startProgram, timeProgram } from "./programs";
 
@@ -115,15 +115,6 @@ class PlainLoop {
   }
 }
 
-/**
- * Memory that the host of this machine has taken back costs whoever gets it first 1.7 CPU-s for a GiB, and
- * which of two that is is chance. So before each measurement as much is taken and given back.
- */
-function warmMemory(cwd: string): void {
-  copyFileSync(join(cwd, "payload"), join(cwd, "scratch"));
-  rmSync(join(cwd, "scratch"));
-}
-
 interface Bench {
   readonly command: string;
   readonly cwd: string;
@@ -149,14 +140,14 @@ async function measureStore(
   const rounds: Figures[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const loop = new PlainLoop(cloud, Math.ceil(bytes / SHARD_BYTES), join(cwd, "payload"));
-    warmMemory(cwd);
+    warmMemory(cwd, 2 * bytes);
     const put = await loop.put();
-    warmMemory(cwd);
+    warmMemory(cwd, 2 * bytes);
     const get = await loop.get();
     await loop.remove();
-    warmMemory(cwd);
+    warmMemory(cwd, 2 * bytes);
     const send = await run("send", "payload", "--out", "cloud.txt");
-    warmMemory(cwd);
+    warmMemory(cwd, 2 * bytes);
     const restore = await run("restore", "cloud.txt", "--to", "back");
     await run("send", "small", "--out", "small.txt");
     const small = await run("restore", "small.txt", "--to", "back");

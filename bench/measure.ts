@@ -26,6 +26,15 @@ export function timeCommand(command: string, cwd: string): number {
   return (performance.now() - startedMs) / 1000;
 }
 
+/**
+ * Memory that the host of this machine has taken back costs whoever gets it first 1 to 3 CPU-s for a GiB, and which of
+ * two that is is chance. So before each measurement files of so many bytes are written and removed, and what they leave
+ * to the disk is waited for.
+ */
+export function warmMemory(cwd: string, sizeBytes: number): void {
+  timeCommand(`head -c ${String(sizeBytes)} /dev/zero > warm; rm warm; sync`, cwd);
+}
+
 /** Bytes a second of a function that treats so many bytes at each call, over about half a second. */
 export function throughput(bytes: number, call: () => void): number {
   call();

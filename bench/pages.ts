@@ -9,7 +9,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { dropOnSendPage } from "../test/e2e/drop";
 import { uploadBarely } from "./bare-uploads";
 import { ORIGIN, startGateway } from "./gateway";
-import { inPercent, inSeconds, median, timeCommand } from "./measure";
+import { inPercent, inSeconds, median, timeCommand, warmMemory } from "./measure";
 import { DETACH_MS, MARK, watch, withBrowser, type Job } from "./page-jobs";
 import { makeLargeFile } from "./peers";
 
@@ -173,23 +173,27 @@ async function transfer(
   name: string,
   bytes: number,
 ): Promise<string[]> {
-  const clear = (): void => {
-    timeCommand("rm -rf data/*/* out", cwd);
+  const clear = (what: string): void => {
+    timeCommand(`rm -rf ${what}`, cwd);
+    warmMemory(cwd, 2 * bytes);
   };
+  clear("data/*/*");
   const sent = timeCommand(`${porter} send ${name} --gateway ${ORIGIN} --out http.ix`, cwd);
+  clear("out");
   const restored = timeCommand(`${porter} restore http.ix --to out`, cwd);
   const line = readFileSync(join(cwd, "http.ix"), "utf8").trim();
-  const restoring = await measure(`restore ${name}`, restored, (isWeighed) =>
-    restoreOnPage(cwd, line, isWeighed),
-  );
+  const restoring = await measure(`restore ${name}`, restored, (isWeighed) => {
+    clear("out");
+    return restoreOnPage(cwd, line, isWeighed);
+  });
   const sending = await measure(`send ${name}`, sent, (isWeighed) => {
-    clear();
+    clear("data/*/*");
     return sendFromPage(cwd, name, isWeighed);
   });
-  clear();
+  clear("data/*/*");
   const bare = (await uploadBarely(cwd, bytes)).seconds;
   const barely = ["its uploads alone", inSeconds(bare), inSeconds(sent), inPercent(sent / bare)];
-  clear();
+  clear("data/*/*");
   return [sending, `| ${barely.join(" | ")} | | |`, restoring];
 }
 

@@ -32,11 +32,12 @@ export class BodyBuffer {
     this.#target = fits ? into.subarray(0, wanted) : new Uint8Array(wanted);
   }
 
-  /** Copies a piece. False when it had more than is wanted: the rest is to be cancelled. */
+  /** Copies a piece, whose memory may be used again then. False when it had more than is wanted: the rest is to be cancelled. */
   take(piece: Uint8Array): boolean {
     const room = (this.#target?.length ?? this.#maxBytes) - this.#doneBytes;
     const part = piece.length > room ? piece.subarray(0, room) : piece;
-    if (this.#target === undefined) this.#pieces.push(part.slice());
+    // Node's own arrays do not copy by slice.
+    if (this.#target === undefined) this.#pieces.push(new Uint8Array(part));
     else this.#copyInto(this.#target, this.#doneBytes, part);
     this.#doneBytes += part.length;
     return part.length === piece.length;

@@ -10,6 +10,7 @@ import { AppError } from "../../core/errors";
 import type { Http, HttpAnswer, HttpRequest } from "../../core/http";
 import { isLoopback } from "../../core/loopback";
 import { copyInto } from "./copy";
+import { connectReusing } from "./reused-reads";
 import { spend } from "./spent-memory";
 
 export interface PooledHttp {
@@ -38,7 +39,6 @@ const PROXY_VARIABLES = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY
 async function openPools(): Promise<Pools> {
   const options = {
     connections: CONNECTIONS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     // How long a call may be silent is the caller's to decide.
     headersTimeout: 0,
@@ -46,11 +46,13 @@ async function openPools(): Promise<Pools> {
   };
   // Undici's index takes three times as long to load; proxies need more of it than they name.
   const { default: Agent } = await import("undici/lib/dispatcher/agent.js");
-  const direct = new Agent(options);
+  const { default: build } = await import("undici/lib/core/connect.js");
+  const direct = new Agent({ ...options, connect: connectReusing(build, CONNECT_TIMEOUT_MS) });
   if (!PROXY_VARIABLES.some((name) => process.env[name])) return { direct, outside: direct };
   const { EnvHttpProxyAgent } = await import("undici");
   try {
-    return { direct, outside: new EnvHttpProxyAgent(options) };
+    const connect = { timeout: CONNECT_TIMEOUT_MS };
+    return { direct, outside: new EnvHttpProxyAgent({ ...options, connect }) };
   } catch (cause) {
     const details = { reason: "it is not the address of a proxy" };
     throw new AppError("config-invalid", { details, subject: "HTTPS_PROXY", cause });
@@ -64,10 +66,12 @@ function* piecesOf(body: Bytes, onProgress: () => void): Generator<Uint8Array> {
   }
 }
 
-/** Listens to one request and makes its answer. */
+/** Listens to one request and makes its answer. Never pauses: what it is given is in a buffer that is used again. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly answer: Promise<HttpAnswer>;
   readonly #request: HttpRequest;
+  /** Whether each piece comes in a buffer of its own. */
+  readonly #isFresh: boolean;
   readonly #stop: () => void;
   #controller: Dispatcher.DispatchController | undefined;
   #resolve: (answer: HttpAnswer) => void = () => undefined;
@@ -77,8 +81,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   #buffer: BodyBuffer | undefined;
   #hasEnough = false;
 
-  constructor(request: HttpRequest) {
+  constructor(request: HttpRequest, isFresh: boolean) {
     this.#request = request;
+    this.#isFresh = isFresh;
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -107,7 +112,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, piece: Uint8Array): void {
     this.#request.onProgress?.();
-    spend(piece.length);
+    if (this.#isFresh) spend(piece.length);
     if (this.#buffer?.take(piece) !== false) return;
     this.#hasEnough = true;
     controller.abort(new Error("enough of the body was read"));
@@ -146,10 +151,11 @@ export function createPooledHttp(): PooledHttp {
       signal.throwIfAborted();
       const { direct, outside } = await (opening ??= openPools());
       signal.throwIfAborted();
-      const { origin, pathname, search, hostname } = new URL(url);
-      const exchange = new Exchange(request);
+      const { origin, protocol, pathname, search, hostname } = new URL(url);
+      const pool = isLoopback(hostname) ? direct : outside;
+      const exchange = new Exchange(request, pool !== direct || protocol !== "http:");
       const length = body && { "content-length": String(body.length) };
-      (isLoopback(hostname) ? direct : outside).dispatch(
+      pool.dispatch(
         {
           ...{ origin, method, path: pathname + search },
           headers: { ...headers, ...length },
