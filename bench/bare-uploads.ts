@@ -1,6 +1,6 @@
 /**
  * What Chromium itself needs to bring a send's fragments to the stores: a page that uploads files which are there
- * already, by requests signed beforehand, and does nothing else. Nothing is read, coded, written or shown.
+ * already, by requests signed beforehand, and does nothing else: no source is read, nothing coded, written or shown.
  */
 import type { Page } from "playwright-core";
 import { byteString, type Bytes } from "../src/core/bytes";
@@ -97,8 +97,8 @@ async function uploadFrom(page: Page, uploads: Upload[], sizeBytes: number): Pro
       };
       const run = async (): Promise<void> => {
         const startedMs = performance.now();
-        await Promise.all(files.map(lane));
         const { document } = globalThis as unknown as PageGlobals;
+        await Promise.all(files.map(lane));
         document.title = [mark, performance.now() - startedMs, 0].join(" ");
       };
       setTimeout(() => void run(), delayMs);

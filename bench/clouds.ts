@@ -140,14 +140,14 @@ async function measureStore(
   const rounds: Figures[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const loop = new PlainLoop(cloud, Math.ceil(bytes / SHARD_BYTES), join(cwd, "payload"));
-    warmMemory(cwd, 2 * bytes);
+    warmMemory(join(cwd, "payload"));
     const put = await loop.put();
-    warmMemory(cwd, 2 * bytes);
+    warmMemory(join(cwd, "payload"));
     const get = await loop.get();
     await loop.remove();
-    warmMemory(cwd, 2 * bytes);
+    warmMemory(join(cwd, "payload"));
     const send = await run("send", "payload", "--out", "cloud.txt");
-    warmMemory(cwd, 2 * bytes);
+    warmMemory(join(cwd, "payload"));
     const restore = await run("restore", "cloud.txt", "--to", "back");
     await run("send", "small", "--out", "small.txt");
     const small = await run("restore", "small.txt", "--to", "back");

@@ -1,5 +1,6 @@
 /** Timing of whole commands and of functions; medians, because a machine is never quiet. */
 import { spawnSync } from "node:child_process";
+import { copyFileSync, rmSync } from "node:fs";
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -28,11 +29,12 @@ export function timeCommand(command: string, cwd: string): number {
 
 /**
  * Memory that the host of this machine has taken back costs whoever gets it first 1 to 3 CPU-s for a GiB, and which of
- * two that is is chance. So before each measurement files of so many bytes are written and removed, and what they leave
- * to the disk is waited for.
+ * two that is is chance. So before each measurement twice as much as a large file has is taken and given back.
  */
-export function warmMemory(cwd: string, sizeBytes: number): void {
-  timeCommand(`head -c ${String(sizeBytes)} /dev/zero > warm; rm warm; sync`, cwd);
+export function warmMemory(file: string): void {
+  const copies = [`${file}.warm-1`, `${file}.warm-2`];
+  for (const copy of copies) copyFileSync(file, copy);
+  for (const copy of copies) rmSync(copy);
 }
 
 /** Bytes a second of a function that treats so many bytes at each call, over about half a second. */

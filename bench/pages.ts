@@ -175,7 +175,7 @@ async function transfer(
 ): Promise<string[]> {
   const clear = (what: string): void => {
     timeCommand(`rm -rf ${what}`, cwd);
-    warmMemory(cwd, 2 * bytes);
+    warmMemory(join(cwd, name));
   };
   clear("data/*/*");
   const sent = timeCommand(`${porter} send ${name} --gateway ${ORIGIN} --out http.ix`, cwd);

@@ -65,7 +65,7 @@ export function compare(
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, command, reset } of present) {
       timeCommand(`${reset}; sync`, cwd);
-      if (bytes >= WARMED_BYTES) warmMemory(cwd, 2 * bytes);
+      if (bytes >= WARMED_BYTES) warmMemory(join(cwd, "large"));
       const seconds = timeCommand(command, cwd);
       times.set(name, [...(times.get(name) ?? []), seconds]);
     }

@@ -111,6 +111,23 @@ it("headers that come in parts, on a connection that brought a body before", asy
   expect(same(body, BODY)).toBe(true);
 });
 
+const blanks = " ".repeat(2_000);
+const EARLY = `HTTP/1.1 103 Early\r\nlink: ${"l".repeat(15_000)}\r\nx-b:${blanks}b\r\n\r\n`;
+it.each([
+  ["short ones", "", Array.from({ length: 2_600 }, (_, at) => `${at.toString(36)}-:\r\n`).join("")],
+  ["blanks before a value", "", `x-b:${blanks.repeat(9)}b\r\n`],
+  ["another answer before it", EARLY, ""],
+])("headers of more than 16 KiB, broken off: %s", async (_, before, lines) => {
+  const text = `${before}HTTP/1.1 200 OK\r\netag: before\r\n${lines}`;
+  const after = "z".repeat(2_000);
+  const rest = `content-length: ${String(BODY.length)}\r\nx-after: ${after}\r\n\r\n`;
+  const origin = await serve((socket) => writeApart(socket, text, rest, BODY));
+  expect(text.length).toBeGreaterThan(16 * 1024);
+  const { status, header, body } = await get(origin);
+  expect([status, header("etag"), header("x-after")]).toEqual([200, "before", after]);
+  expect(same(body, BODY)).toBe(true);
+});
+
 it("what is cancelled in the middle leaves the others alone", async () => {
   const origin = await serve(async (socket, path) => {
     await writeApart(socket, head(BODY.length), BODY.subarray(0, 700_000));

@@ -47,7 +47,9 @@ async function openPools(): Promise<Pools> {
   // Undici's index takes three times as long to load; proxies need more of it than they name.
   const { default: Agent } = await import("undici/lib/dispatcher/agent.js");
   const { default: build } = await import("undici/lib/core/connect.js");
-  const direct = new Agent({ ...options, connect: connectReusing(build, CONNECT_TIMEOUT_MS) });
+  const { default: symbols } = await import("undici/lib/core/symbols.js");
+  const parts = { build, kParser: symbols.kParser };
+  const direct = new Agent({ ...options, connect: connectReusing(parts, CONNECT_TIMEOUT_MS) });
   if (!PROXY_VARIABLES.some((name) => process.env[name])) return { direct, outside: direct };
   const { EnvHttpProxyAgent } = await import("undici");
   try {
@@ -66,7 +68,7 @@ function* piecesOf(body: Bytes, onProgress: () => void): Generator<Uint8Array> {
   }
 }
 
-/** Listens to one request and makes its answer. Never pauses: what it is given is in a buffer that is used again. */
+/** Listens to one request and makes its answer. Never pauses: what comes is in a buffer that is used again. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly answer: Promise<HttpAnswer>;
   readonly #request: HttpRequest;

@@ -4,19 +4,37 @@
  */
 import type { Socket } from "node:net";
 import type { buildConnector } from "undici";
+import { spend } from "./spent-memory";
 
 /** About what waits in a connection within one computer or building. */
 const READ_BYTES = 256 * 1024;
-/** Undici keeps views of a header until it has all of it, and refuses longer ones (Node's `http.maxHeaderSize`). */
-const LONGEST_HEADER_BYTES = 16 * 1024;
+/** What undici lets wait in a connection that writes. */
+const WRITE_BYTES = 64 * 1024;
+
+/** Of undici's reader of answers: 0 before the end of a header. */
+interface Parser {
+  readonly statusCode: number;
+}
+
+/** Undici's: a connector, and the name under which a socket has its parser. */
+export interface ConnectionParts {
+  readonly build: typeof buildConnector;
+  readonly kParser: symbol;
+}
+
+/** Whether what comes now can only be a body: of a header undici keeps views until it has all of it. */
+function isInBody(socket: Socket, kParser: symbol): boolean {
+  const parser = (socket as unknown as Readonly<Record<symbol, Parser | null>>)[kParser];
+  return (parser?.statusCode ?? 0) >= 200;
+}
 
 /**
- * Connects by undici's own connector. Whatever was read has to be used before the next turn of the event loop: undici
- * hands it to `onResponseData` at once, as long as nobody pauses an answer. That holds for HTTP without TLS, which may
- * read several times in one turn; connections with TLS are as ever.
+ * Connects by undici's own connector. What was read of a body has to be used before this connection reads again: undici
+ * hands it to `onResponseData` at once, as long as nobody pauses an answer. Connections with TLS are as ever: they may
+ * hand on several pieces without asking.
  */
 export function connectReusing(
-  build: typeof buildConnector,
+  { build, kParser }: ConnectionParts,
   timeoutMs: number,
 ): buildConnector.connector {
   const usual = build({ timeout: timeoutMs });
@@ -28,11 +46,15 @@ export function connectReusing(
     let socket: Socket | null = null;
     const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
     const push = (sizeBytes: number): boolean => {
+      if (socket === null) return false;
       const piece = buffer.subarray(0, sizeBytes);
-      return socket?.push(sizeBytes > LONGEST_HEADER_BYTES ? piece : Buffer.from(piece)) ?? false;
+      if (isInBody(socket, kParser)) return socket.push(piece);
+      spend(sizeBytes);
+      return socket.push(Buffer.from(piece));
     };
     // A stream that holds one byte is full: nothing is read before the last piece was taken out of it.
-    const reading = { highWaterMark: 1, onread: { buffer, callback: push } };
+    const waiting = { readableHighWaterMark: 1, writableHighWaterMark: WRITE_BYTES };
+    const reading = { highWaterMark: undefined, ...waiting, onread: { buffer, callback: push } };
     const connect = build({ timeout: timeoutMs, ...reading });
     connect(options, (...outcome) => {
       [, socket] = outcome;
