@@ -5,14 +5,12 @@
 import type { Page } from "playwright-core";
 import { byteString, type Bytes } from "../src/core/bytes";
 import { systemEnv as env } from "../src/core/env";
-import { drawSecrets, identify, signingSeed, transferId } from "../src/core/format/identity";
-import { encodeExpiry, OPEN, signAction } from "../src/core/format/owner-action";
-import { chooseLayout, packBytes, packCount } from "../src/core/format/parameters";
+import { packBytes, packCount } from "../src/core/format/parameters";
 import { openGateway } from "../src/core/gateway-client/gateway-route";
 import type { Http } from "../src/core/http";
-import type { Route } from "../src/core/transfer/route";
 import { nodePrimitives as prims } from "../src/platform/node/primitives";
 import { createPooledHttp } from "../src/platform/node/pooled-http";
+import { ACTIONS, createOwner } from "../test/fakes/actions";
 import { ORIGIN } from "./gateway";
 import { DETACH_MS, MARK, watch, withBrowser, type Job } from "./page-jobs";
 
@@ -33,34 +31,19 @@ function keepUploads(http: Http, kept: Upload[]): Http {
   };
 }
 
-/** A transfer of its own on the gateway's first route, open to its owner. */
-async function openTransfer(route: Route, totalBytes: number, signal: AbortSignal) {
-  const shape = { suite: route.suite, k: route.k, n: route.storeIds.length, flags: 0 };
-  const parameters = chooseLayout(shape, totalBytes);
-  const secrets = drawSecrets(prims, shape);
-  const seed = await signingSeed(prims, prims.random(32), secrets.secret);
-  const identity = await identify(prims, parameters, secrets, await prims.publicKey(seed));
-  const connection = route.connect(await transferId(prims, identity), (order) =>
-    signAction(prims, seed, { identity, ...order }),
-  );
-  const { admin, stores } = connection;
-  const nowSeconds = Math.floor(admin.nowMs() / 1000);
-  const action = await signAction(prims, seed, {
-    ...{ identity, action: OPEN, ts: nowSeconds, origin: admin.origin },
-    payload: encodeExpiry(nowSeconds + 86_400),
-  });
-  await admin.keep(action, signal, totalBytes);
-  return { parameters, stores };
-}
-
-/** The signed requests for all packs of a payload that long, and the bytes of one. */
+/** The signed requests for all packs of a payload that long, of a transfer of its own, and the bytes of one. */
 async function signUploads(totalBytes: number): Promise<{ uploads: Upload[]; sizeBytes: number }> {
   const uploads: Upload[] = [];
   const pool = createPooledHttp();
   const { signal } = new AbortController();
   const kept = keepUploads(pool.http, uploads);
   const gateway = await openGateway({ origin: ORIGIN, http: kept, env, prims, signal });
-  const { parameters, stores } = await openTransfer(gateway.route(0), totalBytes, signal);
+  const owner = await createOwner();
+  const { parameters } = owner.identity;
+  const { admin, stores } = gateway
+    .route(0)
+    .connect(owner.id, ({ action, ...order }) => owner.sign(action, order));
+  await admin.keep(await owner.sign(ACTIONS.open, { origin: admin.origin }), signal, totalBytes);
   const sizeBytes = packBytes(parameters, totalBytes, 0);
   const bytes: Bytes = new Uint8Array(sizeBytes);
   for (let q = 0; q < packCount(parameters, totalBytes); q += 1) {

@@ -32,7 +32,10 @@ export class BodyBuffer {
     this.#target = fits ? into.subarray(0, wanted) : new Uint8Array(wanted);
   }
 
-  /** Copies a piece, whose memory may be used again then. False when it had more than is wanted: the rest is to be cancelled. */
+  /**
+   * Copies a piece, whose memory may be used again then. False when it had more than is wanted: the rest is to be
+   * cancelled.
+   */
   take(piece: Uint8Array): boolean {
     const room = (this.#target?.length ?? this.#maxBytes) - this.#doneBytes;
     const part = piece.length > room ? piece.subarray(0, room) : piece;

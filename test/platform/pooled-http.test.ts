@@ -1,5 +1,6 @@
 /** Requests over a pool of connections that read into one buffer each, against servers that answer as they like. */
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Bytes } from "../../src/core/bytes";
 import { networkReason, type HttpAnswer, type HttpRequest } from "../../src/core/http";
 import { createPooledHttp } from "../../src/platform/node/pooled-http";
@@ -41,8 +42,6 @@ function get(url: string, options: Partial<HttpRequest> = {}): Promise<HttpAnswe
 }
 
 const same = (a: Bytes, b: Bytes): boolean => Buffer.compare(a, b) === 0;
-const pause = (delayMs: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, delayMs));
 
 /** Writes in pieces, each in a packet of its own. */
 async function writeApart(socket: Socket, ...pieces: readonly (string | Uint8Array)[]) {

@@ -10,7 +10,7 @@ import { AppError } from "../../core/errors";
 import type { Http, HttpAnswer, HttpRequest } from "../../core/http";
 import { isLoopback } from "../../core/loopback";
 import { copyInto } from "./copy";
-import { connectReusing } from "./reused-reads";
+import { connectReusing, isReused } from "./reused-reads";
 import { spend } from "./spent-memory";
 
 export interface PooledHttp {
@@ -72,8 +72,6 @@ function* piecesOf(body: Bytes, onProgress: () => void): Generator<Uint8Array> {
 class Exchange implements Dispatcher.DispatchHandler {
   readonly answer: Promise<HttpAnswer>;
   readonly #request: HttpRequest;
-  /** Whether each piece comes in a buffer of its own. */
-  readonly #isFresh: boolean;
   readonly #stop: () => void;
   #controller: Dispatcher.DispatchController | undefined;
   #resolve: (answer: HttpAnswer) => void = () => undefined;
@@ -83,9 +81,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   #buffer: BodyBuffer | undefined;
   #hasEnough = false;
 
-  constructor(request: HttpRequest, isFresh: boolean) {
+  constructor(request: HttpRequest) {
     this.#request = request;
-    this.#isFresh = isFresh;
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -114,7 +111,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, piece: Uint8Array): void {
     this.#request.onProgress?.();
-    if (this.#isFresh) spend(piece.length);
+    if (!isReused(piece)) spend(piece.length);
     if (this.#buffer?.take(piece) !== false) return;
     this.#hasEnough = true;
     controller.abort(new Error("enough of the body was read"));
@@ -153,11 +150,10 @@ export function createPooledHttp(): PooledHttp {
       signal.throwIfAborted();
       const { direct, outside } = await (opening ??= openPools());
       signal.throwIfAborted();
-      const { origin, protocol, pathname, search, hostname } = new URL(url);
-      const pool = isLoopback(hostname) ? direct : outside;
-      const exchange = new Exchange(request, pool !== direct || protocol !== "http:");
+      const { origin, pathname, search, hostname } = new URL(url);
+      const exchange = new Exchange(request);
       const length = body && { "content-length": String(body.length) };
-      pool.dispatch(
+      (isLoopback(hostname) ? direct : outside).dispatch(
         {
           ...{ origin, method, path: pathname + search },
           headers: { ...headers, ...length },

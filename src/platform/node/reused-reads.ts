@@ -4,12 +4,18 @@
  */
 import type { Socket } from "node:net";
 import type { buildConnector } from "undici";
-import { spend } from "./spent-memory";
 
 /** About what waits in a connection within one computer or building. */
 const READ_BYTES = 256 * 1024;
 /** What undici lets wait in a connection that writes. */
 const WRITE_BYTES = 64 * 1024;
+
+const reused = new WeakSet<ArrayBufferLike>();
+
+/** Whether bytes lie in a buffer that is read into again, not in one of their own. */
+export function isReused({ buffer }: Uint8Array): boolean {
+  return reused.has(buffer);
+}
 
 /** Of undici's reader of answers: 0 before the end of a header. */
 interface Parser {
@@ -45,12 +51,11 @@ export function connectReusing(
     }
     let socket: Socket | null = null;
     const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    reused.add(buffer.buffer);
     const push = (sizeBytes: number): boolean => {
       if (socket === null) return false;
       const piece = buffer.subarray(0, sizeBytes);
-      if (isInBody(socket, kParser)) return socket.push(piece);
-      spend(sizeBytes);
-      return socket.push(Buffer.from(piece));
+      return socket.push(isInBody(socket, kParser) ? piece : Buffer.from(piece));
     };
     // A stream that holds one byte is full: nothing is read before the last piece was taken out of it.
     const waiting = { readableHighWaterMark: 1, writableHighWaterMark: WRITE_BYTES };
